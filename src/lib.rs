@@ -1,0 +1,4 @@
+//! pledgebook
+pub mod diag;
+pub mod model;
+pub mod parse;

@@ -1,0 +1,120 @@
+//! Dates known to the year, the month or the day.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+/// A calendar date as precise as its source gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartialDate {
+    /// `2023`
+    Year(i32),
+    /// `2023-04`
+    Month(i32, u32),
+    /// `2023-04-08`
+    Day(NaiveDate),
+}
+
+impl PartialDate {
+    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `None` for anything else,
+    /// impossible days included.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year = digits(parts.next()?, 4)?;
+        let year = i32::try_from(year).ok()?;
+        let Some(month) = parts.next() else { return (year > 0).then_some(Self::Year(year)) };
+        let month = digits(month, 2)?;
+        NaiveDate::from_ymd_opt(year, month, 1)?;
+        let Some(day) = parts.next() else { return Some(Self::Month(year, month)) };
+        let day = NaiveDate::from_ymd_opt(year, month, digits(day, 2)?)?;
+        parts.next().is_none().then_some(Self::Day(day))
+    }
+
+    /// The first day it may mean.
+    #[must_use]
+    pub fn first(self) -> NaiveDate {
+        match self {
+            Self::Year(year) => day_of(year, 1, 1),
+            Self::Month(year, month) => day_of(year, month, 1),
+            Self::Day(day) => day,
+        }
+    }
+
+    /// The last day it may mean; a date counts from here (design §3).
+    #[must_use]
+    pub fn last(self) -> NaiveDate {
+        match self {
+            Self::Year(year) => day_of(year, 12, 31),
+            Self::Month(year, month) => last_of_month(year, month),
+            Self::Day(day) => day,
+        }
+    }
+}
+
+impl std::fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year:04}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Day(day) => write!(f, "{}", day.format("%Y-%m-%d")),
+        }
+    }
+}
+
+/// The number written in exactly `width` ASCII digits.
+#[must_use]
+pub fn digits(text: &str, width: usize) -> Option<u32> {
+    (text.len() == width && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+/// A day from parts already known to be valid; the first of the year otherwise.
+#[must_use]
+pub fn day_of(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+}
+
+/// The last day of a month.
+#[must_use]
+pub fn last_of_month(year: i32, month: u32) -> NaiveDate {
+    day_of(year, month, 1).checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or_default()
+}
+
+/// Position of a day in years, actual/actual: year + (day of year)/(days in
+/// year). The last day of 2024 is 2025.0, so spans of whole years are whole.
+#[must_use]
+pub fn position(day: NaiveDate) -> f64 {
+    let length = if day.leap_year() { 366.0 } else { 365.0 };
+    f64::from(day.year()) + f64::from(day.ordinal()) / length
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn reads_three_precisions_and_nothing_else() {
+        for (text, first, last) in [
+            ("2023", "2023-01-01", "2023-12-31"),
+            ("2024-02", "2024-02-01", "2024-02-29"),
+            ("2023-04-08", "2023-04-08", "2023-04-08"),
+        ] {
+            let date = PartialDate::parse(text).unwrap();
+            assert_eq!(date.first().to_string(), first);
+            assert_eq!(date.last().to_string(), last);
+            assert_eq!(date.to_string(), text);
+        }
+        for text in
+            ["", "23", "02023", "2023-13", "2023-02-29", "2023-2-1", "2023-04-08T00:00:00", "2023-", "0000", "２０２３"]
+        {
+            assert_eq!(PartialDate::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    #[allow(clippy::float_cmp, reason = "whole years are exact")]
+    fn year_ends_are_whole_positions() {
+        assert_eq!(position(day_of(2024, 12, 31)), 2025.0);
+        assert_eq!(position(day_of(2023, 12, 31)), 2024.0);
+        assert_eq!(position(day_of(2023, 7, 2)), 2023.0 + 183.0 / 365.0);
+    }
+}

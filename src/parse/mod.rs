@@ -1,0 +1,23 @@
+//! TOML text to model values and findings with places.
+//!
+//! Nothing here touches a file system, a database or the clock: text in, values
+//! and findings out. No finding depends on the day that is judged.
+
+mod commitment;
+mod fields;
+mod frame;
+pub mod keys;
+mod progress;
+mod promises;
+mod reader;
+pub mod rules;
+mod settings;
+mod targets;
+mod text;
+
+pub use fields::{slug, valid_id};
+pub use frame::{Frame, Series};
+pub use progress::read_progress;
+pub use promises::{PromisesRead, read_promises};
+pub use settings::read_settings;
+pub use text::{MAX_FILE_BYTES, decode};
