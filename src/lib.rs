@@ -1,4 +1,10 @@
 //! pledgebook
+pub mod assess;
+pub mod cli;
 pub mod diag;
 pub mod model;
 pub mod parse;
+pub mod render;
+pub mod report;
+pub mod store;
+pub mod sync;

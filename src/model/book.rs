@@ -1,7 +1,7 @@
 //! A book: every organisation with its promises and figures.
 
 use super::commitment::Commitment;
-use super::figure::Figure;
+use super::figure::{Figure, Provenance};
 use super::metric::Metric;
 use super::organisation::Organisation;
 use super::statement::Statement;
@@ -28,6 +28,9 @@ pub struct Dossier {
     pub promises: Promises,
     /// Figures in the order of the progress file; empty without one.
     pub figures: Vec<Figure>,
+    /// Where each figure comes from, in the same order; empty where it was not
+    /// asked for.
+    pub provenance: Vec<Provenance>,
 }
 
 impl Promises {

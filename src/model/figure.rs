@@ -94,24 +94,29 @@ pub struct Figure {
     pub disclosure: Disclosure,
     /// When it became public; `None` counts from the end of the period.
     pub reported: Option<PartialDate>,
-    /// Where it was published.
-    pub source: Source,
     /// When it entered the book; `None` is always known.
     pub recorded: Option<NaiveDate>,
     /// A newer edition of a period that already had a value.
     pub restates: bool,
-    /// External assurance.
-    pub assurance: Option<Assurance>,
     /// The series is not comparable before this figure.
     pub series_break: bool,
     /// Trust in the record.
     pub confidence: Option<Confidence>,
+    /// Line of the entry, from 1.
+    pub line: u32,
+}
+
+/// Where a figure comes from. Judging needs none of it, so it stands apart.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Provenance {
+    /// Where it was published.
+    pub source: Source,
+    /// External assurance.
+    pub assurance: Option<Assurance>,
     /// Remark.
     pub note: Option<String>,
     /// Who entered it.
     pub author: Option<String>,
-    /// Line of the entry, from 1.
-    pub line: u32,
 }
 
 impl Figure {

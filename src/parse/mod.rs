@@ -17,7 +17,7 @@ mod text;
 
 pub use fields::{slug, valid_id};
 pub use frame::{Frame, Series};
-pub use progress::read_progress;
+pub use progress::{ProgressRead, read_progress};
 pub use promises::{PromisesRead, read_promises};
 pub use settings::read_settings;
 pub use text::{MAX_FILE_BYTES, decode};

@@ -9,29 +9,47 @@ use super::keys;
 use super::reader::{Fields, Reader};
 use super::rules;
 use crate::diag::{Finding, Source};
-use crate::model::figure::{Disclosure, Figure, Measured, Source as FigureSource};
+use crate::model::figure::{Disclosure, Figure, Measured, Provenance, Source as FigureSource};
 use crate::model::metric::Aggregate;
 use crate::model::number::Number;
 use crate::model::unit::Unit;
 
+/// What a progress file gave.
+#[derive(Debug)]
+pub struct ProgressRead {
+    /// Figures in the order of the file; incomplete where there are errors.
+    pub figures: Vec<Figure>,
+    /// Where each comes from, in the same order.
+    pub provenance: Vec<Provenance>,
+    /// What is wrong, in order.
+    pub findings: Vec<Finding>,
+}
+
 /// Reads a progress file in the frame of its organisation; `None` where that
 /// could not be read at all, so that ids and units cannot be judged.
 #[must_use]
-pub fn read_progress(path: &str, text: &str, frame: Option<&Frame>) -> (Vec<Figure>, Vec<Finding>) {
+pub fn read_progress(path: &str, text: &str, frame: Option<&Frame>) -> ProgressRead {
     let source = Source::new(path, text);
     let (mut reader, table) = Reader::open(&source);
     let file = reader.record(&keys::PROGRESS_FILE, &table, 0..0);
     let mut figures: Vec<(Figure, Range<usize>)> = Vec::new();
+    let mut provenance = Vec::new();
     for (table, at) in reader.tables(&file, "progress") {
         let fields = reader.record(&keys::PROGRESS, table, at);
+        let from = reader.provenance(&fields);
         if let Some(figure) = reader.figure(&fields, frame) {
             let span = fields.span("period");
             figures.push((figure, span));
+            provenance.push(from);
         }
     }
     reader.editions(&figures);
     reader.parts(&figures, frame);
-    (figures.into_iter().map(|(figure, _)| figure).collect(), reader.finish())
+    ProgressRead {
+        figures: figures.into_iter().map(|(figure, _)| figure).collect(),
+        provenance,
+        findings: reader.finish(),
+    }
 }
 
 impl Reader<'_> {
@@ -49,7 +67,6 @@ impl Reader<'_> {
         let disclosure = self.disclosure(fields, known);
         let reported = if fields.has("reported") { self.date(fields, "reported") } else { None };
         let recorded = if fields.has("recorded") { self.day(fields, "recorded") } else { None };
-        let source = self.figure_source(fields);
         let restates = self.flag(fields, "restates").unwrap_or(false);
         let figure = Figure {
             metric: series.map(Named::id).unwrap_or_default(),
@@ -57,14 +74,10 @@ impl Reader<'_> {
             period: period.clone()?,
             disclosure: disclosure?,
             reported,
-            source,
             recorded,
             restates,
-            assurance: self.optional_word(fields, "assurance"),
             series_break: self.flag(fields, "break").unwrap_or(false),
             confidence: self.optional_word(fields, "confidence"),
-            note: self.optional(fields, "note"),
-            author: self.optional(fields, "author"),
             line: self.source.line(fields.at.start),
         };
         if restates && !fields.has("reported") {
@@ -275,6 +288,15 @@ impl Reader<'_> {
         let finding = self.report(&rules::UNIT_MISMATCH, &fields.span("unit"), message);
         *finding = finding.clone().help(help).related(place, format!("`{}` is measured in `{wanted}`", series.id));
         None
+    }
+
+    fn provenance(&mut self, fields: &Fields<'_>) -> Provenance {
+        Provenance {
+            source: self.figure_source(fields),
+            assurance: self.optional_word(fields, "assurance"),
+            note: self.optional(fields, "note"),
+            author: self.optional(fields, "author"),
+        }
     }
 
     fn figure_source(&mut self, fields: &Fields<'_>) -> FigureSource {

@@ -1,0 +1,272 @@
+-- The index of a book. Derived from the TOML files; safe to delete.
+-- Decimals are text exactly as written, dates are ISO 8601 text.
+
+CREATE TABLE meta (
+    key   TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Files of the book as last read.
+CREATE TABLE file (
+    file_id    INTEGER PRIMARY KEY,
+    path       TEXT    NOT NULL UNIQUE,          -- relative to the book, with /
+    kind       TEXT    NOT NULL CHECK (kind IN ('settings', 'promises', 'progress')),
+    size       INTEGER NOT NULL,                 -- bytes
+    mtime_ns   INTEGER NOT NULL,
+    inode      INTEGER NOT NULL,
+    read_at_ns INTEGER NOT NULL,                 -- when its bytes were read
+    sha256     TEXT    NOT NULL,
+    entries    INTEGER NOT NULL DEFAULT 0,       -- [[commitment]] tables seen, readable or not
+    text       TEXT                              -- of the settings file only
+) STRICT;
+
+-- What is wrong with a file; such a file gives no rows below.
+CREATE TABLE finding (
+    file_id  INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    rule     TEXT    NOT NULL,
+    level    TEXT    NOT NULL CHECK (level IN ('error', 'warning')),
+    line     INTEGER NOT NULL,                   -- 0: the file as a whole
+    "column" INTEGER NOT NULL,
+    width    INTEGER NOT NULL,
+    excerpt  TEXT    NOT NULL,
+    message  TEXT    NOT NULL,
+    help     TEXT,
+    related  TEXT    NOT NULL,                   -- JSON list of further places
+    PRIMARY KEY (file_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organisation (
+    organisation_id INTEGER PRIMARY KEY,
+    file_id         INTEGER NOT NULL UNIQUE REFERENCES file,
+    id              TEXT    NOT NULL,            -- the file's stem: tencent
+    line            INTEGER NOT NULL,
+    name            TEXT    NOT NULL,
+    kind            TEXT,
+    country         TEXT,
+    lei             TEXT,
+    sector          TEXT,
+    url             TEXT,
+    fiscal_year_ends     TEXT,
+    fiscal_year_named_by TEXT,
+    note            TEXT
+) STRICT;
+
+CREATE TABLE statement (
+    organisation_id INTEGER NOT NULL REFERENCES organisation ON DELETE CASCADE,
+    position    INTEGER NOT NULL,
+    id          TEXT NOT NULL,
+    line        INTEGER NOT NULL,
+    date        TEXT,
+    speaker     TEXT,
+    role        TEXT,
+    event       TEXT,
+    title       TEXT,
+    url         TEXT,
+    archive_url TEXT,
+    file        TEXT,
+    sha256      TEXT,
+    language    TEXT,
+    note        TEXT,
+    PRIMARY KEY (organisation_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- Metrics that have a [[metric]] table; a commitment's own stand with it.
+CREATE TABLE metric (
+    organisation_id INTEGER NOT NULL REFERENCES organisation ON DELETE CASCADE,
+    position  INTEGER NOT NULL,
+    id        TEXT NOT NULL,
+    line      INTEGER NOT NULL,
+    name      TEXT,
+    unit      TEXT,
+    aggregate TEXT NOT NULL,
+    measures  TEXT,
+    note      TEXT,
+    PRIMARY KEY (organisation_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- Promises as first made; `term` has the terms as they changed.
+CREATE TABLE "commitment" (
+    organisation_id INTEGER NOT NULL REFERENCES organisation ON DELETE CASCADE,
+    position   INTEGER NOT NULL,
+    id         TEXT NOT NULL,
+    line       INTEGER NOT NULL,
+    title      TEXT NOT NULL,
+    statements TEXT NOT NULL,                    -- JSON list of ids
+    said       TEXT,                             -- last day of its earliest dated statement
+    quote      TEXT,
+    summary    TEXT,
+    topic      TEXT NOT NULL,
+    metric     TEXT NOT NULL,                    -- its own id where it has a metric of its own
+    own_metric INTEGER NOT NULL,                 -- 1: it has
+    unit       TEXT,                             -- of the metric
+    aggregate  TEXT NOT NULL,                    -- of the metric
+    measures   TEXT,                             -- of the metric
+    context    TEXT NOT NULL,                    -- JSON list of metric ids
+    formerly   TEXT NOT NULL,                    -- JSON list of ids
+    scope_2_method TEXT,
+    coverage   TEXT,
+    owner      TEXT,
+    tags       TEXT NOT NULL,                    -- JSON list
+    strength   TEXT,
+    path       TEXT NOT NULL,
+    report_every TEXT,
+    draft      INTEGER NOT NULL,
+    note       TEXT,
+    PRIMARY KEY (organisation_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE amendment (
+    organisation_id     INTEGER NOT NULL REFERENCES organisation ON DELETE CASCADE,
+    commitment_position INTEGER NOT NULL,
+    position      INTEGER NOT NULL,
+    line          INTEGER NOT NULL,
+    date          TEXT NOT NULL,
+    effective     TEXT NOT NULL,                 -- last day of the date
+    late          INTEGER NOT NULL,              -- 1: after the deadline then in force, without effect
+    changes       TEXT NOT NULL,                 -- JSON list of the terms it names
+    withdrawn     INTEGER,
+    superseded_by TEXT NOT NULL,                 -- JSON list of ids
+    reason        TEXT,
+    url           TEXT,
+    title         TEXT,
+    speaker       TEXT,
+    note          TEXT,
+    PRIMARY KEY (organisation_id, commitment_position, position)
+) STRICT, WITHOUT ROWID;
+
+-- The terms of a promise from a day on: position 0 as first promised, then one
+-- row for each amendment that had an effect.
+CREATE TABLE term (
+    organisation_id     INTEGER NOT NULL REFERENCES organisation ON DELETE CASCADE,
+    commitment_position INTEGER NOT NULL,
+    position        INTEGER NOT NULL,
+    effective       TEXT,                        -- first day in force; NULL: from the start
+    target_form     TEXT NOT NULL,
+    target          TEXT,                        -- number as written; NULL for done
+    aim             TEXT,
+    deadline        TEXT NOT NULL,               -- as written
+    deadline_day    TEXT,                        -- last day in time; NULL: none
+    baseline_period TEXT,
+    baseline_value  TEXT,
+    milestones      TEXT NOT NULL,               -- JSON list
+    scopes          TEXT NOT NULL,               -- JSON list
+    offsets_allowed TEXT NOT NULL,
+    offsets_max_percent TEXT,
+    withdrawn       INTEGER NOT NULL,
+    superseded_by   TEXT NOT NULL,               -- JSON list of ids
+    PRIMARY KEY (organisation_id, commitment_position, position)
+) STRICT, WITHOUT ROWID;
+
+-- Progress entries. figure_id = organisation_id * 2^24 + place in the file, so
+-- that one organisation's figures are one range.
+CREATE TABLE figure (
+    figure_id       INTEGER PRIMARY KEY,
+    organisation_id INTEGER NOT NULL REFERENCES organisation,
+    line       INTEGER NOT NULL,
+    metric     TEXT NOT NULL,                    -- id of a metric, or of a commitment with one of its own
+    by_commitment INTEGER NOT NULL,              -- 1: written with `commitment = …`
+    period     TEXT NOT NULL,
+    first_day  TEXT NOT NULL,
+    last_day   TEXT NOT NULL,
+    value      TEXT,                             -- as written
+    unit       TEXT,                             -- as written; NULL: the metric's
+    amount     TEXT,                             -- in the metric's unit
+    bound      TEXT,
+    gross      TEXT,
+    offsets    TEXT,
+    done       INTEGER,
+    no_disclosure INTEGER NOT NULL,
+    reported   TEXT,
+    recorded   TEXT,
+    restates   INTEGER NOT NULL,
+    "break"    INTEGER NOT NULL,
+    confidence TEXT,
+    assurance  TEXT,
+    source_title TEXT,
+    source_url   TEXT,
+    source_copy_url TEXT,
+    source_page  TEXT,
+    source_note  TEXT,
+    note       TEXT,
+    author     TEXT
+) STRICT;
+
+-- What assessment needs of one organisation, in one row to be read in one pass.
+CREATE TABLE pack (
+    organisation_id INTEGER PRIMARY KEY REFERENCES organisation ON DELETE CASCADE,
+    path       TEXT NOT NULL,
+    promises   BLOB NOT NULL,
+    figures    BLOB NOT NULL,
+    provenance BLOB NOT NULL,
+    checksum   INTEGER NOT NULL
+) STRICT;
+
+-- One row per promise with the terms in force today.
+CREATE VIEW commitments AS
+SELECT o.id || '/' || c.id          AS id,
+       o.name                       AS organisation,
+       c.title                      AS title,
+       c.topic                      AS topic,
+       c.said                       AS said,
+       CASE WHEN t.withdrawn THEN 'withdrawn' WHEN t.superseded_by <> '[]' THEN 'superseded' ELSE 'standing' END AS standing,
+       t.target_form                AS target_form,
+       t.target                     AS target,
+       c.unit                       AS unit,
+       t.deadline_day               AS deadline,
+       t.baseline_period            AS baseline_period,
+       t.baseline_value             AS baseline_value,
+       t.milestones                 AS milestones,
+       t.scopes                     AS scopes,
+       t.offsets_allowed            AS offsets_allowed,
+       t.offsets_max_percent        AS offsets_max_percent,
+       t.effective                  AS terms_since,
+       c.metric                     AS metric,
+       c.summary                    AS summary,
+       c.quote                      AS quote,
+       s.speaker                    AS speaker,
+       s.title                      AS source_title,
+       s.url                        AS source_url,
+       f.path                       AS file,
+       c.line                       AS line
+FROM "commitment" c
+JOIN organisation o USING (organisation_id)
+JOIN file f ON f.file_id = o.file_id
+JOIN term t ON t.organisation_id = c.organisation_id AND t.commitment_position = c.position
+     AND t.position = (SELECT max(l.position) FROM term l
+                       WHERE l.organisation_id = c.organisation_id AND l.commitment_position = c.position
+                         AND (l.effective IS NULL OR l.effective <= date('now')))
+LEFT JOIN statement s ON s.organisation_id = c.organisation_id AND s.id = json_extract(c.statements, '$[0]');
+
+-- One row per figure with its source; `newest` marks the edition that counts.
+CREATE VIEW figures AS
+SELECT o.id                         AS organisation_id,
+       o.name                       AS organisation,
+       g.metric                     AS metric,
+       coalesce(m.name, c.title)    AS measures,
+       g.period                     AS period,
+       g.last_day                   AS last_day,
+       g.value                      AS value,
+       coalesce(g.unit, m.unit, c.unit) AS unit,
+       g.amount                     AS amount,
+       coalesce(m.unit, c.unit)     AS amount_unit,
+       g.bound                      AS bound,
+       g.done                       AS done,
+       g.no_disclosure              AS no_disclosure,
+       g.reported                   AS reported,
+       g.recorded                   AS recorded,
+       g.restates                   AS restates,
+       NOT EXISTS (SELECT 1 FROM figure n
+                   WHERE n.organisation_id = g.organisation_id AND n.metric = g.metric
+                     AND n.figure_id > g.organisation_id * 16777216 AND n.figure_id < (g.organisation_id + 1) * 16777216
+                     AND n.first_day = g.first_day AND n.last_day = g.last_day AND n.figure_id > g.figure_id AND n.value IS NOT NULL)
+                                    AS newest,
+       g.confidence                 AS confidence,
+       g.source_title               AS source_title,
+       g.source_url                 AS source_url,
+       g.note                       AS note,
+       g.line                       AS line
+FROM figure g
+JOIN organisation o USING (organisation_id)
+LEFT JOIN metric m ON m.organisation_id = g.organisation_id AND m.id = g.metric
+LEFT JOIN "commitment" c ON c.organisation_id = g.organisation_id AND c.id = g.metric AND c.own_metric = 1;

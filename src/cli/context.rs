@@ -1,0 +1,221 @@
+//! What every command shares: the book's folder, the day, the streams.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::NaiveDate;
+use clap::ColorChoice;
+
+use super::{Global, exit};
+use crate::assess::Clock;
+use crate::diag::Finding;
+use crate::model::date::PartialDate;
+use crate::render::{Look, write_findings};
+use crate::store::Location;
+use crate::sync::{self, Book, COMMITMENTS, Request, SETTINGS};
+
+/// Why a command ended early, in words for the user.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The reader of our output went away: a quiet success.
+    BrokenPipe,
+    /// Exit 2.
+    Usage(Vec<String>),
+    /// Exit 4.
+    Nothing(Vec<String>),
+    /// Exit 5.
+    Environment(Vec<String>),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::BrokenPipe;
+        }
+        Self::Environment(vec![format!("the output cannot be written: {error}")])
+    }
+}
+
+/// What a command works in.
+#[derive(Debug)]
+pub(crate) struct Context {
+    book: Option<PathBuf>,
+    db: Option<PathBuf>,
+    width: Option<u16>,
+    color: ColorChoice,
+    /// Whether words about the work are unwanted.
+    pub(crate) quiet: bool,
+    /// The day judged and what is known.
+    pub(crate) clock: Clock,
+}
+
+impl Context {
+    /// Reads the environment and the clock, once.
+    pub(crate) fn new(global: Global) -> Result<Self, Failure> {
+        let as_of = match (global.as_of, std::env::var("PLEDGEBOOK_AS_OF")) {
+            (Some(date), _) => date.last(),
+            (None, Ok(text)) if !text.is_empty() => {
+                let usage = || {
+                    Failure::Usage(vec![
+                        format!("PLEDGEBOOK_AS_OF is `{text}`, which is not a date"),
+                        "write it as 2026-11-22".to_owned(),
+                    ])
+                };
+                PartialDate::parse(&text).ok_or_else(usage)?.last()
+            }
+            _ => today(),
+        };
+        let clock = Clock { as_of, known_at: global.known_at.map(PartialDate::last) };
+        match global.color {
+            ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+            ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
+            ColorChoice::Auto => {}
+        }
+        Ok(Self {
+            book: global.book,
+            db: global.db,
+            width: global.width,
+            color: global.color,
+            quiet: global.quiet,
+            clock,
+        })
+    }
+
+    /// The book's folder.
+    pub(crate) fn root(&self) -> Result<PathBuf, Failure> {
+        let is_book = |folder: &Path| folder.join(SETTINGS).exists() || folder.join(COMMITMENTS).is_dir();
+        if let Some(book) = &self.book {
+            if !book.is_dir() {
+                return Err(no_book(&format!("there is no folder `{}`", book.display())));
+            }
+            if !is_book(book) {
+                return Err(no_book(&format!(
+                    "no book in `{}`: it has neither `{SETTINGS}` nor a `{COMMITMENTS}` folder",
+                    book.display()
+                )));
+            }
+            return Ok(book.clone());
+        }
+        let here = std::env::current_dir()
+            .map_err(|error| Failure::Environment(vec![format!("the current folder cannot be read: {error}")]))?;
+        let found = here.ancestors().find(|folder| is_book(folder)).map(Path::to_owned);
+        found.ok_or_else(|| {
+            no_book(&format!(
+                "no book here: neither `{SETTINGS}` nor a `{COMMITMENTS}` folder in this folder or above it"
+            ))
+        })
+    }
+
+    /// Where the index of the book at `root` lives.
+    pub(crate) fn location(&self, root: &Path) -> Location {
+        match &self.db {
+            Some(file) if file.as_os_str() == ":memory:" => Location::Memory,
+            Some(file) => Location::Named(file.clone()),
+            None => Location::Own(root.join(".pledgebook").join("book.db")),
+        }
+    }
+
+    /// Syncs the book, tells its findings on stderr, and hands it out.
+    pub(crate) fn load(&self, provenance: bool) -> Result<Book, Failure> {
+        let root = self.root()?;
+        let location = self.location(&root);
+        let mut note = |words: String| self.note(&words);
+        let mut request = Request { root: &root, location: &location, now_ns: &now_ns, provenance, note: &mut note };
+        let book = sync::load(&mut request).map_err(|error| Failure::Environment(vec![error.to_string()]))?;
+        self.tell(&book.findings)?;
+        if book.left_out > 0 {
+            let (count, verb) = if book.left_out == 1 {
+                ("1 promise".to_owned(), "is")
+            } else {
+                (format!("{} promises", book.left_out), "are")
+            };
+            self.error(&format!("{count} {verb} left out until the errors above are mended"));
+        }
+        let has_promises = book.organisations.iter().any(|dossier| !dossier.promises.commitments.is_empty());
+        let invalid = book.findings.iter().any(Finding::is_error);
+        if !has_promises && !invalid {
+            let what = if !book.has_folder {
+                format!("the book has no `{COMMITMENTS}` folder")
+            } else if book.promise_files == 0 {
+                format!("the book is empty: there is no `<organisation>.toml` in `{COMMITMENTS}`")
+            } else {
+                "the book is empty: its files hold no [[commitment]]".to_owned()
+            };
+            return Err(no_book(&what));
+        }
+        Ok(book)
+    }
+
+    /// Prints findings on stderr; warnings are words about the work, errors are not.
+    fn tell(&self, findings: &[Finding]) -> Result<(), Failure> {
+        let wanted = findings.iter().filter(|finding| finding.is_error() || !self.quiet);
+        let look = Look { width: self.terminal_width(), colour: true };
+        match write_findings(wanted, look, &mut anstream::stderr().lock()) {
+            // Findings that nobody can read any more change no verdict.
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Words about the work, on stderr, unless they are unwanted.
+    pub(crate) fn note(&self, words: &str) {
+        if !self.quiet {
+            // Nothing can be done about a stderr that is gone.
+            let _ = writeln!(anstream::stderr().lock(), "note: {}", crate::diag::visible(words));
+        }
+    }
+
+    /// An error that does not end the command, on stderr.
+    pub(crate) fn error(&self, words: &str) {
+        let _ = writeln!(anstream::stderr().lock(), "error: {}", crate::diag::visible(words));
+    }
+
+    /// Exit code of a command that prints what is valid.
+    pub(crate) fn code(&self, book: &Book) -> u8 {
+        if book.findings.iter().any(Finding::is_error) { exit::INVALID } else { exit::PASSED }
+    }
+
+    /// How tables on stdout are to look.
+    pub(crate) fn look(&self) -> Look {
+        let colour = match self.color {
+            ColorChoice::Never => false,
+            ColorChoice::Always => true,
+            ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+        };
+        Look { width: self.terminal_width_of(io::stdout().is_terminal()), colour }
+    }
+
+    fn terminal_width(&self) -> Option<u16> {
+        self.terminal_width_of(io::stderr().is_terminal())
+    }
+
+    /// `--width`, `COLUMNS`, the terminal, else none.
+    fn terminal_width_of(&self, terminal: bool) -> Option<u16> {
+        let columns = || std::env::var("COLUMNS").ok()?.parse::<u16>().ok().filter(|width| *width >= 20);
+        let measured = || if terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
+        self.width.or_else(columns).or_else(measured)
+    }
+}
+
+fn no_book(what: &str) -> Failure {
+    Failure::Nothing(vec![
+        what.to_owned(),
+        "a book is a folder with promises in `commitments/<organisation>.toml` and figures in `<organisation>.progress.toml` beside them".to_owned(),
+        "start one with `pledgebook init`, or name one with `--book DIR`".to_owned(),
+    ])
+}
+
+/// Today in UTC: the one place where the clock is read for judging.
+fn today() -> NaiveDate {
+    chrono::Utc::now().date_naive()
+}
+
+/// Nanoseconds since 1970, for telling files that were written just now.
+fn now_ns() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .ok()
+        .and_then(|since| i64::try_from(since.as_nanos()).ok())
+        .unwrap_or(0)
+}

@@ -1,0 +1,115 @@
+//! Arguments, dispatch and exit codes: the one layer that sees all others, and
+//! the one place where the clock is read.
+
+mod context;
+pub mod exit;
+mod report;
+mod sync;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ColorChoice, Parser, Subcommand};
+
+use crate::model::date::PartialDate;
+use context::{Context, Failure};
+
+/// Keeps public promises as plain text and says on any day which are kept, on
+/// track, slipping, overdue, weakened or silent, and why.
+///
+/// Without a command it prints the report.
+#[derive(Debug, Parser)]
+#[command(name = "pledgebook", version, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Options of every command")]
+struct Global {
+    /// The book's folder [default: the nearest parent with `pledgebook.toml` or `commitments/`]
+    #[arg(long, global = true, value_name = "DIR")]
+    book: Option<PathBuf>,
+    /// The day that is judged: what came later does not count yet [default: PLEDGEBOOK_AS_OF, else today in UTC]
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    as_of: Option<PartialDate>,
+    /// Hide what was recorded in the book after this day, to print an old report again
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    known_at: Option<PartialDate>,
+    /// The SQLite index: a file, or `:memory:` [default: `.pledgebook/book.db` in the book]
+    #[arg(long, global = true, value_name = "FILE")]
+    db: Option<PathBuf>,
+    /// Columns of the output [default: COLUMNS, else the terminal, else unwrapped]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..))]
+    width: Option<u16>,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+    /// No words about the work on stderr; errors stay
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Report(report::Args),
+    Sync(sync::Args),
+}
+
+fn date(text: &str) -> Result<PartialDate, String> {
+    PartialDate::parse(text).ok_or_else(|| {
+        "write a date as 2026-11-22, 2026-11 or 2026; a month or year counts from its last day".to_owned()
+    })
+}
+
+/// Runs the program; the exit code says how it went (see [`exit`]).
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let context = match Context::new(cli.global) {
+        Ok(context) => context,
+        Err(failure) => return failed(&failure),
+    };
+    let done = match cli.command.unwrap_or_else(|| Command::Report(report::Args::default())) {
+        Command::Report(args) => report::run(&args, &context),
+        Command::Sync(args) => sync::run(&args, &context),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => failed(&failure),
+    }
+}
+
+fn usage(error: &clap::Error) -> ExitCode {
+    // A broken pipe while printing help is no failure.
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { exit::USAGE } else { exit::PASSED })
+}
+
+fn failed(failure: &Failure) -> ExitCode {
+    let (code, lines) = match failure {
+        Failure::BrokenPipe => return ExitCode::from(exit::PASSED),
+        Failure::Usage(lines) => (exit::USAGE, lines),
+        Failure::Nothing(lines) => (exit::NOTHING, lines),
+        Failure::Environment(lines) => (exit::ENVIRONMENT, lines),
+    };
+    let mut stderr = anstream::stderr().lock();
+    for (index, line) in lines.iter().enumerate() {
+        let line = crate::diag::visible(line);
+        // Nothing can be done about a stderr that is gone.
+        let _ = if index == 0 && !matches!(failure, Failure::Nothing(_)) {
+            writeln!(stderr, "error: {line}")
+        } else {
+            writeln!(stderr, "{line}")
+        };
+    }
+    ExitCode::from(code)
+}

@@ -1,0 +1,98 @@
+//! `pledgebook report`: the status table, worst first.
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::context::{Context, Failure};
+use crate::assess::{Status, Version};
+use crate::model::span::Span;
+use crate::model::words::Word;
+use crate::render::{write_csv, write_json, write_markdown, write_table};
+use crate::report::{Filter, GroupBy, Query, Selection, SortBy, report};
+
+/// The status of every promise, worst first
+///
+/// FILTER is an organisation, a topic, a tag or part of an id; several select
+/// what fits any of them.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Args {
+    /// Organisation, topic, tag or part of an id
+    #[arg(value_name = "FILTER")]
+    filter: Vec<String>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    /// Put promises together by
+    #[arg(long, value_name = "WHAT", value_parser = word::<GroupBy>())]
+    group_by: Option<GroupBy>,
+    /// Order of the rows
+    #[arg(long, value_name = "WHAT", value_parser = word::<SortBy>())]
+    sort: Option<SortBy>,
+    /// Only promises with these statuses
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = word::<Status>())]
+    status: Vec<Status>,
+    /// Only promises whose deadline lies within this time, such as 180d
+    #[arg(long, value_name = "TIME", value_parser = span)]
+    due_within: Option<Span>,
+    /// Judge by the terms in force, or by those first promised
+    #[arg(long, value_name = "VERSION", value_parser = word::<Version>())]
+    terms: Option<Version>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Json,
+    Csv,
+    Markdown,
+}
+
+/// A parser for one word of a closed list.
+pub(crate) fn word<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> {
+    let words: Vec<&'static str> = W::WORDS.iter().map(|word| word.word()).collect();
+    // The values are checked against the same list just before.
+    PossibleValuesParser::new(words)
+        .try_map(|text| W::WORDS.iter().copied().find(|word| word.word() == text).ok_or("unknown word"))
+}
+
+fn span(text: &str) -> Result<Span, &'static str> {
+    Span::parse(text).ok_or("write a time as 180d, 8w, 6m or 2y, or `180 days`")
+}
+
+/// Prints the report.
+pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
+    let book = context.load(false)?;
+    let selection = Selection {
+        filters: args.filter.iter().map(|word| Filter::new(word)).collect(),
+        statuses: args.status.clone(),
+        due_within: args.due_within,
+    };
+    if let Err(unknown) = selection.check(&book.organisations) {
+        let near = unknown.near.as_ref().map_or_else(
+            || "`pledgebook report` without words shows all".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(Failure::Usage(vec![unknown.to_string(), near]));
+    }
+    let query = Query {
+        clock: context.clock,
+        version: args.terms.unwrap_or(Version::Current),
+        settings: &book.settings.assessment,
+        selection,
+        sort: args.sort.unwrap_or(SortBy::Status),
+        group_by: args.group_by,
+    };
+    let report = report(&book.organisations, book.left_out, &query);
+    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    match args.format {
+        Format::Table => write_table(&report, context.look(), &mut out)?,
+        Format::Json => write_json(&report, &mut out)?,
+        Format::Csv => write_csv(&report, &mut out)?,
+        Format::Markdown => write_markdown(&report, &mut out)?,
+    }
+    out.flush()?;
+    Ok(context.code(&book))
+}

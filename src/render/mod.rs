@@ -1,0 +1,64 @@
+//! Cells to text: one file a format. A writer knows neither the index nor the
+//! terminal; width and colour are arguments.
+
+mod csv;
+mod findings;
+mod json;
+mod markdown;
+mod table;
+
+pub use csv::{guarded, write_csv};
+pub use findings::write_findings;
+pub use json::{assessment_json, write_json};
+pub use markdown::write_markdown;
+pub use table::{Look, write_table};
+
+use crate::report::Report;
+
+/// The line above a report: the day judged, always, and what else was asked.
+#[must_use]
+pub fn headline(report: &Report) -> String {
+    let mut line = format!("as of {}", report.clock.as_of);
+    if let Some(known_at) = report.clock.known_at {
+        line.push_str(&format!(", known at {known_at}"));
+    }
+    if report.version == crate::assess::Version::First {
+        line.push_str(", judged by the terms first promised");
+    }
+    let (rows, organisations) = (report.rows.len(), report.organisations());
+    line.push_str(&format!(
+        ": {rows} {} of {organisations} {}",
+        if rows == 1 { "promise" } else { "promises" },
+        if organisations == 1 { "organisation" } else { "organisations" }
+    ));
+    line
+}
+
+/// The lines below a report: counts and both rates.
+#[must_use]
+pub fn summary(report: &Report) -> Vec<String> {
+    let counts: Vec<String> = report.counts.iter().map(|(status, count)| format!("{count} {status}")).collect();
+    let mut lines = Vec::new();
+    if !counts.is_empty() {
+        lines.push(counts.join(" · "));
+    }
+    let rates = report.rates();
+    if let (Some(closed), reported) = (rates.of_closed(), rates.of_reported()) {
+        let reported = reported.map_or_else(String::new, |share| {
+            format!(", {} of {} that were reported to the end ({:.0} %)", rates.kept, rates.reported, share * 100.0)
+        });
+        lines.push(format!(
+            "kept: {} of {} that are closed ({:.0} %){reported}",
+            rates.kept,
+            rates.closed,
+            closed * 100.0
+        ));
+    }
+    if report.not_yet > 0 {
+        lines.push(format!("not made yet on this day: {}", report.not_yet));
+    }
+    if report.left_out > 0 {
+        lines.push(format!("left out because of errors in their files: {}", report.left_out));
+    }
+    lines
+}

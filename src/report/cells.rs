@@ -1,0 +1,261 @@
+//! What a row says, in words and numbers that every format shares.
+
+use chrono::NaiveDate;
+
+use super::Row;
+use crate::assess::{Assessment, Flag, Status};
+use crate::model::figure::Bound;
+use crate::model::target::TargetForm;
+
+/// How a status is marked beside its word; colour follows the mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Kept or on the way.
+    Good,
+    /// Behind, or late.
+    Warn,
+    /// Broken or failing.
+    Bad,
+    /// Nothing known.
+    Unknown,
+    /// Nothing to judge.
+    Neutral,
+}
+
+impl Mark {
+    /// The mark of a status.
+    #[must_use]
+    pub const fn of(status: Status) -> Self {
+        match status {
+            Status::Kept | Status::Met | Status::OnTrack => Self::Good,
+            Status::AtRisk | Status::KeptLate => Self::Warn,
+            Status::Overdue | Status::Missed | Status::Regressing | Status::OffTrack | Status::Withdrawn => Self::Bad,
+            Status::Silent | Status::NoData => Self::Unknown,
+            Status::Superseded | Status::TooEarly | Status::Open => Self::Neutral,
+        }
+    }
+
+    /// One character, readable without colour.
+    #[must_use]
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Self::Good => "✓",
+            Self::Warn => "!",
+            Self::Bad => "✗",
+            Self::Unknown => "?",
+            Self::Neutral => "·",
+        }
+    }
+}
+
+/// The cells of a row as text without any markup.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cells {
+    /// Mark of the status.
+    pub mark: Mark,
+    /// The status.
+    pub status: &'static str,
+    /// Progress, a fraction, where it is known.
+    pub progress: Option<f64>,
+    /// Progress expected at the time of the latest value, a fraction.
+    pub expected: Option<f64>,
+    /// `11 %`.
+    pub progress_text: String,
+    /// `23.39 %` in the metric's unit, at the time of the latest value.
+    pub expected_value: String,
+    /// `0.498`.
+    pub pace: String,
+    /// `12.4 % (2023)`.
+    pub latest: String,
+    /// `≥ 100 %`.
+    pub target: String,
+    /// `2030-12-31`.
+    pub deadline: String,
+    /// `1 500 days left`, `12 days over`.
+    pub left: String,
+    /// `2.9 years old`.
+    pub age: String,
+    /// Flags in the order of the documentation.
+    pub flags: Vec<&'static str>,
+}
+
+/// What stands where nothing is known.
+const NOTHING: &str = "–";
+
+impl Cells {
+    /// The cells of a row.
+    #[must_use]
+    pub fn of(row: &Row) -> Self {
+        let assessment = &row.assessment;
+        let unit = row.unit.as_ref().map_or("", |unit| unit.text.as_str());
+        let numbers = &assessment.numbers;
+        Self {
+            mark: Mark::of(assessment.status),
+            status: assessment.status.name(),
+            progress: numbers.progress,
+            expected: numbers.expected,
+            progress_text: numbers.progress.map_or_else(|| NOTHING.to_owned(), percent),
+            expected_value: numbers
+                .expected_value
+                .map_or_else(|| NOTHING.to_owned(), |value| with_unit(&significant(value), unit)),
+            pace: numbers.pace.map_or_else(|| NOTHING.to_owned(), |pace| format!("{pace:.3}")),
+            latest: latest(assessment, unit),
+            target: target(assessment, unit),
+            deadline: assessment.deadline.map_or_else(|| "none".to_owned(), |day| day.to_string()),
+            left: left(assessment),
+            age: assessment.data_age_days.map_or_else(|| NOTHING.to_owned(), age),
+            flags: assessment.flags.iter().map(|flag| Flag::name(*flag)).collect(),
+        }
+    }
+}
+
+/// A fraction in whole per cent; below 10 % with one digit more.
+fn percent(fraction: f64) -> String {
+    let percent = fraction * 100.0;
+    if percent.abs() < 10.0 && percent != percent.round() {
+        format!("{percent:.1} %")
+    } else {
+        format!("{} %", whole(percent))
+    }
+}
+
+fn whole(value: f64) -> String {
+    let text = format!("{value:.0}");
+    if text == "-0" { "0".to_owned() } else { grouped(&text) }
+}
+
+/// Four significant digits or all digits before the point, without trailing
+/// zeros; whole thousands apart.
+#[must_use]
+pub fn significant(value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return format!("{}", if value == 0.0 { 0.0 } else { value });
+    }
+    let magnitude = value.abs().log10().floor();
+    if !(-7.0..15.0).contains(&magnitude) {
+        return format!("{value:.3e}");
+    }
+    let digits = usize::try_from((3.0 - magnitude) as i64).unwrap_or(0);
+    let text = format!("{value:.digits$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    grouped(text)
+}
+
+/// A written number with its thousands apart: `5871780.7` is `5 871 780.7`.
+/// Four digits stay together.
+#[must_use]
+pub fn grouped(number: &str) -> String {
+    let start = number.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let end = number[start..].find(|c: char| !c.is_ascii_digit()).map_or(number.len(), |end| start + end);
+    let digits = &number[start..end];
+    if digits.len() < 5 {
+        return number.to_owned();
+    }
+    let mut out = number[..start].to_owned();
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out + &number[end..]
+}
+
+fn with_unit(number: &str, unit: &str) -> String {
+    if unit.is_empty() { number.to_owned() } else { format!("{number} {unit}") }
+}
+
+fn latest(assessment: &Assessment, unit: &str) -> String {
+    let Some(point) = &assessment.latest else { return NOTHING.to_owned() };
+    let sign = match point.bound {
+        None => "",
+        Some(Bound::AtMost) => "≤ ",
+        Some(Bound::AtLeast) => "≥ ",
+        Some(Bound::Below) => "< ",
+        Some(Bound::Above) => "> ",
+        Some(Bound::About) => "≈ ",
+    };
+    let written = point.written.as_ref().filter(|number| number.value == point.amount && number.text.len() < 18);
+    let number = written.map_or_else(|| point.amount.normalize().to_string(), |number| number.text.replace('_', ""));
+    format!("{sign}{} ({})", with_unit(&grouped(&number), unit), point.period)
+}
+
+fn target(assessment: &Assessment, unit: &str) -> String {
+    let target = &assessment.in_force.terms.target;
+    let number = target.number.as_ref().map_or(String::new(), |number| grouped(&number.text.replace('_', "")));
+    match target.form {
+        TargetForm::AtMost => format!("≤ {}", with_unit(&number, unit)),
+        TargetForm::AtLeast => format!("≥ {}", with_unit(&number, unit)),
+        TargetForm::KeepAtMost => format!("keep ≤ {}", with_unit(&number, unit)),
+        TargetForm::KeepAtLeast => format!("keep ≥ {}", with_unit(&number, unit)),
+        TargetForm::ReduceByPercent => level(format!("−{number} %"), assessment, unit),
+        TargetForm::IncreaseByPercent => level(format!("+{number} %"), assessment, unit),
+        TargetForm::Done => "done".to_owned(),
+    }
+}
+
+/// A change in per cent with the level it comes to, where that is known.
+fn level(change: String, assessment: &Assessment, unit: &str) -> String {
+    match assessment.target_value {
+        Some(value) => format!("{change} = {}", with_unit(&significant(value), unit)),
+        None => change,
+    }
+}
+
+fn left(assessment: &Assessment) -> String {
+    let Some(days) = assessment.days_left else { return String::new() };
+    let count = |days: i64| format!("{} {}", days_grouped(days), if days == 1 { "day" } else { "days" });
+    match (days, assessment.status) {
+        (0, _) => "last day".to_owned(),
+        (1.., _) => format!("{} left", count(days)),
+        (_, Status::Overdue) => format!("{} overdue", count(-days)),
+        _ => format!("{} ago", count(-days)),
+    }
+}
+
+/// Days with thousands apart, from four digits on: they are read, not compared.
+fn days_grouped(days: i64) -> String {
+    let text = days.to_string();
+    if text.len() == 4 { format!("{} {}", &text[..1], &text[1..]) } else { grouped(&text) }
+}
+
+fn age(days: i64) -> String {
+    match days {
+        ..60 => format!("{days} {} old", if days == 1 { "day" } else { "days" }),
+        60..730 => format!("{} months old", days * 12 / 365),
+        _ => format!("{:.1} years old", days as f64 / 365.25),
+    }
+}
+
+/// A day in the report's own form.
+#[must_use]
+pub fn day(day: NaiveDate) -> String {
+    day.format("%Y-%m-%d").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stay_readable_and_exact_enough() {
+        for (value, text) in [
+            (23.388_888, "23.39"),
+            (0.0, "0"),
+            (5_871_780.7, "5 871 781"),
+            (-0.000_123_46, "-0.0001235"),
+            (100.0, "100"),
+            (1234.5, "1234"),
+            (9_999.6, "10 000"),
+            (1e20, "1.000e20"),
+        ] {
+            assert_eq!(significant(value), text);
+        }
+        assert_eq!(grouped("5871780.7"), "5 871 780.7");
+        assert_eq!(grouped("-12345"), "-12 345");
+        assert_eq!(grouped("1234"), "1234");
+        assert_eq!(percent(0.1107), "11 %");
+        assert_eq!(percent(-0.2), "-20 %");
+        assert_eq!(percent(0.034), "3.4 %");
+    }
+}

@@ -1,0 +1,213 @@
+//! Opening the index: ours and whole, or moved aside and built anew.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+
+use super::pack::FORMAT;
+use super::schema::{APPLICATION_ID, MIGRATIONS};
+use super::{Location, Store, StoreError};
+
+/// How long one process waits for another's sync.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What is wrong with an existing index.
+#[derive(Debug)]
+enum Fault {
+    Damaged,
+    Foreign(i64),
+    Newer(i64),
+    Older,
+    Edited(&'static str),
+    NotEmpty,
+}
+
+/// Opens the index, building an empty one where there is none. An index of the
+/// book's own folder that cannot be used is moved aside, and `note` is told.
+///
+/// # Errors
+/// Where the place cannot be written (see [`StoreError::is_unwritable`]), or a
+/// file the user named belongs to something else.
+pub fn open(location: &Location, note: &mut dyn FnMut(String)) -> Result<Store, StoreError> {
+    let (path, own) = match location {
+        Location::Memory => return build(Connection::open_in_memory()?),
+        Location::Own(path) => (path, true),
+        Location::Named(path) => (path, false),
+    };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(|error| StoreError::File { path: folder.display().to_string(), error })?;
+    }
+    if let Some(fault) = examine(path)? {
+        let shown = path.display();
+        let (word, what) = match fault {
+            Fault::Foreign(id) if !own => return Err(StoreError::Foreign(shown.to_string(), id)),
+            Fault::NotEmpty | Fault::Damaged if !own && !is_ours(path) => {
+                return Err(StoreError::NoIndex(shown.to_string()));
+            }
+            Fault::Foreign(_) | Fault::NotEmpty => ("foreign", "belongs to another program".to_owned()),
+            Fault::Damaged => ("damaged", "is damaged".to_owned()),
+            Fault::Newer(version) => (
+                "newer",
+                format!("was written by a newer pledgebook (schema {version}, this one knows {})", MIGRATIONS.len()),
+            ),
+            Fault::Older => ("older", "was written by an older pledgebook".to_owned()),
+            Fault::Edited(name) => ("edited", format!("was built by another version of the migration `{name}`")),
+        };
+        move_aside(path, word)?;
+        note(format!("the index {what}; it was moved aside and is built anew"));
+    }
+    build(Connection::open(path)?)
+}
+
+/// Moves the index of `location` aside after damage was met while using it, so
+/// that opening it again builds a new one. `false` where there is no file.
+///
+/// # Errors
+/// Where the file cannot be renamed.
+pub fn set_aside(location: &Location) -> Result<bool, StoreError> {
+    match location {
+        Location::Own(path) | Location::Named(path) => move_aside(path, "damaged").map(|()| true),
+        Location::Memory => Ok(false),
+    }
+}
+
+fn build(mut conn: Connection) -> Result<Store, StoreError> {
+    conn.busy_timeout(PATIENCE)?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update(None, "temp_store", "memory")?;
+    conn.pragma_update(None, "cache_size", -16_384)?;
+    let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version == 0 {
+        conn.pragma_update(None, "application_id", APPLICATION_ID)?;
+        conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        let steps = MIGRATIONS.iter().map(|step| M::up(step.sql)).collect();
+        Migrations::new(steps).to_latest(&mut conn).map_err(migration_error)?;
+        for step in MIGRATIONS {
+            conn.execute("INSERT OR IGNORE INTO meta VALUES (?1, ?2)", (step.key(), step.checksum()))?;
+        }
+        conn.execute("INSERT OR IGNORE INTO meta VALUES ('pack format', ?1)", [FORMAT])?;
+    }
+    conn.pragma_update(None, "synchronous", "normal")?;
+    Ok(Store { conn })
+}
+
+fn migration_error(error: rusqlite_migration::Error) -> StoreError {
+    match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => StoreError::Sqlite(err),
+        other => StoreError::Migration(other.to_string()),
+    }
+}
+
+/// What is wrong with the file at `path`; `None` where it is absent, empty or
+/// a usable index.
+fn examine(path: &Path) -> Result<Option<Fault>, StoreError> {
+    let io = |error| StoreError::File { path: path.display().to_string(), error };
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(io(error)),
+    };
+    if metadata.is_dir() {
+        return Err(io(std::io::Error::from(std::io::ErrorKind::IsADirectory)));
+    }
+    if metadata.len() == 0 {
+        return Ok(None);
+    }
+    let mut header = Vec::with_capacity(100);
+    fs::File::open(path).map_err(io)?.take(100).read_to_end(&mut header).map_err(io)?;
+    if header.len() < 100 || !header.starts_with(b"SQLite format 3\0") {
+        return Ok(Some(if header.starts_with(b"SQLite format 3\0") { Fault::Damaged } else { Fault::NotEmpty }));
+    }
+    let word = |at: usize| i64::from(u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]));
+    let (application, user_version) = (word(68), word(60));
+    if application != APPLICATION_ID {
+        return Ok(Some(Fault::Foreign(application)));
+    }
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if user_version > known {
+        return Ok(Some(Fault::Newer(user_version)));
+    }
+    let page = match u16::from_be_bytes([header[16], header[17]]) {
+        1 => 65_536,
+        size => u64::from(size),
+    };
+    let pages = u64::try_from(word(28)).unwrap_or(0);
+    if pages * page > metadata.len() && !sibling(path, "-wal").exists() {
+        return Ok(Some(Fault::Damaged));
+    }
+    check_contents(path)
+}
+
+/// Checksums of the applied migrations and the format of the packs.
+fn check_contents(path: &Path) -> Result<Option<Fault>, StoreError> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    conn.busy_timeout(PATIENCE)?;
+    let meta = |key: &str| -> Result<Option<String>, rusqlite::Error> {
+        use rusqlite::OptionalExtension;
+        conn.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional()
+    };
+    let version: i64 = match conn.query_row("PRAGMA user_version", [], |row| row.get(0)) {
+        Ok(version) => version,
+        Err(error) => return damage(error),
+    };
+    if version == 0 {
+        // Ours and not built yet: another process is at it, or died at it.
+        return Ok(None);
+    }
+    if version < i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX) {
+        return Ok(Some(Fault::Older));
+    }
+    for step in MIGRATIONS {
+        match meta(&step.key()) {
+            Ok(Some(found)) if found == step.checksum() => {}
+            Ok(None) if version > 0 => return Ok(None),
+            Ok(_) => return Ok(Some(Fault::Edited(step.name))),
+            Err(error) => return damage(error),
+        }
+    }
+    match meta("pack format") {
+        Ok(Some(found)) if found == FORMAT => Ok(None),
+        Ok(None) => Ok(None),
+        Ok(Some(_)) => Ok(Some(Fault::Older)),
+        Err(error) => damage(error),
+    }
+}
+
+fn damage(error: rusqlite::Error) -> Result<Option<Fault>, StoreError> {
+    let error = StoreError::Sqlite(error);
+    if error.is_damage() { Ok(Some(Fault::Damaged)) } else { Err(error) }
+}
+
+fn is_ours(path: &Path) -> bool {
+    let mut header = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(100).read_to_end(&mut header));
+    read.is_ok() && header.len() >= 72 && header[68..72] == APPLICATION_ID.to_be_bytes()[4..]
+}
+
+fn sibling(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Renames the file to a name that is free; its companions are of no use alone.
+fn move_aside(path: &Path, word: &str) -> Result<(), StoreError> {
+    let free = (0..)
+        .map(|n| if n == 0 { sibling(path, &format!(".{word}")) } else { sibling(path, &format!(".{word}.{n}")) })
+        .find(|candidate| !candidate.exists());
+    let Some(free) = free else { return Ok(()) };
+    match fs::rename(path, &free) {
+        Ok(()) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(StoreError::File { path: path.display().to_string(), error }),
+    }
+    for ending in ["-wal", "-shm", "-journal"] {
+        // Absent is fine; a companion that stays would only be found useless.
+        let _ = fs::remove_file(sibling(path, ending));
+    }
+    Ok(())
+}

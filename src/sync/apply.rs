@@ -1,0 +1,377 @@
+//! What changed since the last sync, pair by pair: `<org>.toml` and its
+//! `<org>.progress.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::walk::{FileKind, Found, pair_of};
+use super::{SETTINGS, is_unchanged, new_file, read, read_settings_file, sha256};
+use crate::diag::{Finding, Place};
+use crate::model::book::Promises;
+use crate::parse::{Frame, ProgressRead, PromisesRead, decode, read_progress, read_promises, rules};
+use crate::store::{FileRow, Stamp, Store, StoreError, Update};
+
+/// What one sync did.
+pub(super) struct Applied {
+    /// Files whose bytes were read.
+    pub(super) files_read: usize,
+    /// Findings that are not stored: files that could not be read.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Whether any file needs a look: a cheap test before taking the write lock.
+pub(super) fn is_stale(found: &[Found], rows: &[FileRow]) -> bool {
+    let known: BTreeMap<&str, &FileRow> = rows.iter().map(|row| (row.path.as_str(), row)).collect();
+    let duplicates = duplicates(found);
+    let gone = rows.iter().filter(|row| row.kind != "settings").count() != found.len();
+    gone || found.iter().any(|file| {
+        known.get(file.path.as_str()).is_none_or(|row| {
+            !is_unchanged(file.stamp, row) || row.is_duplicate != duplicates.contains(file.path.as_str())
+        })
+    })
+}
+
+/// Promises files whose stem another promises file has, too.
+fn duplicates(found: &[Found]) -> BTreeSet<&str> {
+    let mut by_stem: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for file in found.iter().filter(|file| file.kind == FileKind::Promises) {
+        by_stem.entry(file.stem()).or_default().push(&file.path);
+    }
+    by_stem.into_values().filter(|paths| paths.len() > 1).flatten().collect()
+}
+
+/// Brings the index up to date in one transaction.
+pub(super) fn apply(
+    store: &mut Store,
+    root: &Path,
+    found: &[Found],
+    now_ns: &dyn Fn() -> i64,
+) -> Result<Applied, StoreError> {
+    let update = store.update()?;
+    let rows = update.files()?;
+    let mut sync = Sync {
+        update: &update,
+        rows: rows.iter().map(|row| (row.path.as_str(), row)).collect(),
+        duplicates: duplicates(found),
+        found,
+        now_ns,
+        applied: Applied { files_read: 0, findings: Vec::new() },
+    };
+    sync.settings(root)?;
+    let mut pairs: BTreeMap<&str, Pair<'_>> = BTreeMap::new();
+    for file in found {
+        let pair = pairs.entry(file.pair()).or_default();
+        match file.kind {
+            FileKind::Promises => pair.promises = Some(file),
+            FileKind::Progress => pair.progress = Some(file),
+        }
+    }
+    for row in rows.iter().filter(|row| row.kind != "settings") {
+        let pair = pairs.entry(pair_of(&row.path)).or_default();
+        let here = if row.kind == "promises" { pair.promises.is_some() } else { pair.progress.is_some() };
+        if !here {
+            pair.gone.push(row);
+        }
+    }
+    for pair in pairs.into_values() {
+        sync.pair(&pair)?;
+    }
+    let applied = sync.applied;
+    update.commit()?;
+    Ok(applied)
+}
+
+/// An organisation's two files, and rows of files that are gone.
+#[derive(Default)]
+struct Pair<'f> {
+    promises: Option<&'f Found>,
+    progress: Option<&'f Found>,
+    gone: Vec<&'f FileRow>,
+}
+
+/// A file that was read in this run.
+struct ReadFile {
+    bytes: Vec<u8>,
+    stamp: Stamp,
+    sha256: String,
+}
+
+struct Sync<'s> {
+    update: &'s Update<'s>,
+    rows: BTreeMap<&'s str, &'s FileRow>,
+    duplicates: BTreeSet<&'s str>,
+    found: &'s [Found],
+    now_ns: &'s dyn Fn() -> i64,
+    applied: Applied,
+}
+
+/// What became of a file since the last sync.
+enum News {
+    /// As it was.
+    Same,
+    /// New or changed; its bytes.
+    Changed(ReadFile),
+    /// There, and not to be read; the finding is already noted.
+    Unreadable,
+}
+
+impl<'s> Sync<'s> {
+    fn settings(&mut self, root: &Path) -> Result<(), StoreError> {
+        let row = self.rows.get(SETTINGS).copied();
+        match read_settings_file(root) {
+            // The reader of settings tells what is wrong in every run.
+            None | Some(Err(_)) => {
+                if let Some(row) = row {
+                    self.update.remove_file(row.file_id)?;
+                }
+            }
+            Some(Ok((stamp, hash, text))) => {
+                let stamp = Stamp { read_at_ns: (self.now_ns)(), ..stamp };
+                let file = crate::store::NewFile { text: Some(&text), ..new_file(SETTINGS, "settings", stamp, &hash) };
+                self.update.put_file(&file)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a file if its stamp does not vouch for it.
+    fn news(&mut self, file: &Found) -> Result<News, StoreError> {
+        let row = self.rows.get(file.path.as_str()).copied();
+        if row.is_some_and(|row| is_unchanged(file.stamp, row)) {
+            return Ok(News::Same);
+        }
+        let Some(read) = self.read(file)? else { return Ok(News::Unreadable) };
+        if let Some(row) = row.filter(|row| row.sha256 == read.sha256) {
+            self.update.put_stamp(row.file_id, read.stamp)?;
+            return Ok(News::Same);
+        }
+        Ok(News::Changed(read))
+    }
+
+    /// The bytes of a file; `None` with a finding where it cannot be read. Such
+    /// a file has no row, so that it is tried again in every run.
+    fn read(&mut self, file: &Found) -> Result<Option<ReadFile>, StoreError> {
+        let read_at_ns = (self.now_ns)();
+        match read(file) {
+            Ok(bytes) => {
+                self.applied.files_read += 1;
+                let sha256 = sha256(&bytes);
+                Ok(Some(ReadFile { bytes, stamp: Stamp { read_at_ns, ..file.stamp }, sha256 }))
+            }
+            Err(finding) => {
+                self.applied.findings.push(*finding);
+                if let Some(row) = self.rows.get(file.path.as_str()) {
+                    self.update.remove_file(row.file_id)?;
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    fn pair(&mut self, pair: &Pair<'_>) -> Result<(), StoreError> {
+        for row in &pair.gone {
+            self.update.remove_file(row.file_id)?;
+        }
+        let promises = pair.promises.map(|file| self.news(file)).transpose()?;
+        let progress = pair.progress.map(|file| self.news(file)).transpose()?;
+        let turned = pair.promises.is_some_and(|file| {
+            self.rows
+                .get(file.path.as_str())
+                .is_some_and(|row| row.is_duplicate != self.duplicates.contains(file.path.as_str()))
+        });
+        let same = |news: &Option<News>| matches!(news, None | Some(News::Same));
+        if same(&promises) && same(&progress) && pair.gone.is_empty() && !turned {
+            return Ok(());
+        }
+        match (pair.promises, promises) {
+            (Some(file), Some(news)) => {
+                self.organisation(file, news, pair.progress.zip(progress), turned || !pair.gone.is_empty())
+            }
+            _ => self.orphan(pair.progress.zip(progress)),
+        }
+    }
+
+    /// A progress file without its organisation.
+    fn orphan(&mut self, progress: Option<(&Found, News)>) -> Result<(), StoreError> {
+        let Some((file, news)) = progress else { return Ok(()) };
+        let Some(read) = self.bytes(file, news)? else { return Ok(()) };
+        let id = self.put(file, &read, 0)?;
+        let text = match decode(&file.path, &read.bytes) {
+            Ok(text) => text,
+            Err(finding) => return self.update.put_findings(id, &[*finding]),
+        };
+        let mut findings = read_progress(&file.path, text, None).findings;
+        let message = format!("there is no `{}.toml` beside it", file.stem());
+        let stems: Vec<&str> =
+            self.found.iter().filter(|file| file.kind == FileKind::Promises).map(Found::stem).collect();
+        let help =
+            crate::diag::did_you_mean(file.stem(), stems).unwrap_or_else(|| rules::ORPHAN_PROGRESS.cure.to_owned());
+        findings.insert(0, Finding::new(&rules::ORPHAN_PROGRESS, Place::file(&file.path), message).help(help));
+        self.update.put_findings(id, &findings)
+    }
+
+    /// The bytes of a file, read now if that was not needed before.
+    fn bytes(&mut self, file: &Found, news: News) -> Result<Option<ReadFile>, StoreError> {
+        match news {
+            News::Changed(read) => Ok(Some(read)),
+            News::Same => self.read(file),
+            News::Unreadable => Ok(None),
+        }
+    }
+
+    fn put(&self, file: &Found, read: &ReadFile, entries: i64) -> Result<i64, StoreError> {
+        let kind = match file.kind {
+            FileKind::Promises => "promises",
+            FileKind::Progress => "progress",
+        };
+        self.update.put_file(&crate::store::NewFile { entries, ..new_file(&file.path, kind, read.stamp, &read.sha256) })
+    }
+
+    fn has_findings(&self, file: &Found) -> bool {
+        self.rows.get(file.path.as_str()).is_none_or(|row| row.has_findings)
+    }
+
+    /// An organisation of which something changed.
+    fn organisation(
+        &mut self,
+        file: &Found,
+        news: News,
+        progress: Option<(&Found, News)>,
+        whole: bool,
+    ) -> Result<(), StoreError> {
+        let stored = match self.rows.get(file.path.as_str()) {
+            Some(row) if !whole => self.update.stored(row.file_id)?.map(|stored| (row.file_id, stored)),
+            _ => None,
+        };
+        let clean = progress.as_ref().is_none_or(|(file, _)| !self.has_findings(file));
+        match (&news, &progress, stored) {
+            // Only figures changed: the promises in the index are enough.
+            (News::Same, Some((figures, News::Changed(read))), Some((id, promises))) => {
+                if self.only_figures(id, file, &promises, figures, read)? {
+                    return Ok(());
+                }
+            }
+            // Only promises changed, and nothing that figures depend on.
+            (News::Changed(read), None | Some((_, News::Same)), Some((_, promises))) if clean => {
+                if self.only_promises(file, read, &promises)? {
+                    return Ok(());
+                }
+            }
+            _ => {}
+        }
+        self.both(file, news, progress)
+    }
+
+    /// Stores figures read in the frame of the promises in the index; `false`
+    /// where a finding needs places in both files.
+    fn only_figures(
+        &mut self,
+        id: i64,
+        file: &Found,
+        promises: &Promises,
+        progress: &Found,
+        read: &ReadFile,
+    ) -> Result<bool, StoreError> {
+        let Ok(text) = decode(&progress.path, &read.bytes) else { return Ok(false) };
+        let frame = Frame::of(promises, &file.path, |_| Place::default());
+        let result = read_progress(&progress.path, text, Some(&frame));
+        if !result.findings.is_empty() {
+            return Ok(false);
+        }
+        let progress_id = self.put(progress, read, 0)?;
+        self.update.put_findings(progress_id, &[])?;
+        self.update.put_figures(id, &result.figures, &result.provenance)?;
+        Ok(true)
+    }
+
+    /// Stores promises whose figures are valid as they stand in the index.
+    fn only_promises(&mut self, file: &Found, read: &ReadFile, old: &Promises) -> Result<bool, StoreError> {
+        let Ok(text) = decode(&file.path, &read.bytes) else { return Ok(false) };
+        let result = read_promises(file.stem(), &file.path, text);
+        let Some(promises) = &result.promises else { return Ok(false) };
+        let before = Frame::of(old, &file.path, |_| Place::default());
+        if !before.same_for_figures(&result.frame) || self.duplicates.contains(file.path.as_str()) {
+            return Ok(false);
+        }
+        let id = self.put(file, read, entries(text))?;
+        self.update.put_findings(id, &result.findings)?;
+        self.update.put_promises(id, promises)?;
+        Ok(true)
+    }
+
+    /// Reads both files and stores the organisation, or its findings.
+    fn both(&mut self, file: &Found, news: News, progress: Option<(&Found, News)>) -> Result<(), StoreError> {
+        let Some(read) = self.bytes(file, news)? else {
+            // The promises cannot be read: figures alone say nothing.
+            if let Some((progress, news)) = progress
+                && let Some(read) = self.bytes(progress, news)?
+            {
+                self.figures(progress, &read, None)?;
+            }
+            return Ok(());
+        };
+        let text = decode(&file.path, &read.bytes);
+        let id = self.put(file, &read, text.as_ref().map_or(0, |text| entries(text)))?;
+        let mut result = match text {
+            Ok(text) => read_promises(file.stem(), &file.path, text),
+            Err(finding) => PromisesRead {
+                promises: None,
+                frame: Frame { partial: true, ..Frame::default() },
+                findings: vec![*finding],
+            },
+        };
+        self.add_duplicate(file, &mut result);
+        self.update.put_findings(id, &result.findings)?;
+        let mut sound = !result.findings.iter().any(Finding::is_error);
+        let mut figures = ProgressRead { figures: Vec::new(), provenance: Vec::new(), findings: Vec::new() };
+        if let Some((progress, news)) = progress {
+            match self.bytes(progress, news)? {
+                Some(read) => figures = self.figures(progress, &read, Some(&result.frame))?,
+                None => sound = false,
+            }
+        }
+        sound &= !figures.findings.iter().any(Finding::is_error);
+        match &result.promises {
+            Some(promises) if sound => {
+                self.update.put_organisation(id, &file.path, promises, &figures.figures, &figures.provenance)
+            }
+            _ => self.update.remove_promises(id),
+        }
+    }
+
+    fn figures(&mut self, file: &Found, read: &ReadFile, frame: Option<&Frame>) -> Result<ProgressRead, StoreError> {
+        let id = self.put(file, read, 0)?;
+        let result = match decode(&file.path, &read.bytes) {
+            Ok(text) => read_progress(&file.path, text, frame),
+            Err(finding) => ProgressRead { figures: Vec::new(), provenance: Vec::new(), findings: vec![*finding] },
+        };
+        self.update.put_findings(id, &result.findings)?;
+        Ok(result)
+    }
+
+    fn add_duplicate(&self, file: &Found, result: &mut PromisesRead) {
+        if !self.duplicates.contains(file.path.as_str()) {
+            return;
+        }
+        let others = self
+            .found
+            .iter()
+            .filter(|other| other.kind == FileKind::Promises && other.stem() == file.stem() && other.path != file.path);
+        let mut finding = Finding::new(
+            &rules::DUPLICATE_ORGANISATION,
+            Place::file(&file.path),
+            format!("there are two organisations `{}`", file.stem()),
+        )
+        .help(rules::DUPLICATE_ORGANISATION.cure);
+        for other in others {
+            finding = finding.related(Place::file(&other.path), "the other one");
+        }
+        result.findings.insert(0, finding);
+    }
+}
+
+/// How many promises a file seems to hold, for counting what is left out.
+fn entries(text: &str) -> i64 {
+    let header = |line: &&str| line.trim_start_matches('\u{feff}').trim_start().starts_with("[[commitment]]");
+    i64::try_from(text.lines().filter(header).count()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,208 @@
+//! Files to index: changed files only, all changes of one sync in one
+//! transaction, and the book as it then stands.
+//!
+//! A file is read again only when its size, modification time or inode differ,
+//! or its modification time is so close to the last reading that a later write
+//! could have left it the same; then its hash decides.
+
+mod apply;
+mod walk;
+
+use std::fs;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+pub use walk::{COMMITMENTS, SETTINGS};
+
+use crate::diag::{Finding, Place};
+use crate::model::book::Dossier;
+use crate::model::settings::Settings;
+use crate::parse::{decode, read_settings};
+use crate::store::{self, FileRow, Location, NewFile, Stamp, StoreError};
+use walk::{Found, io_words, stamp, unreadable};
+
+/// A book as it stands after a sync.
+#[derive(Debug, Default)]
+pub struct Book {
+    /// Settings; defaults where the file is absent or faulty.
+    pub settings: Settings,
+    /// Organisations without errors, by path.
+    pub organisations: Vec<Dossier>,
+    /// Everything wrong with the book's files, by file and position.
+    pub findings: Vec<Finding>,
+    /// Promises left out because their organisation's files have errors.
+    pub left_out: u64,
+    /// Whether there is a folder of commitments at all.
+    pub has_folder: bool,
+    /// Promises files found, faulty ones included.
+    pub promise_files: usize,
+    /// Files whose bytes were read in this run.
+    pub files_read: usize,
+    /// Files of the book.
+    pub files: usize,
+}
+
+/// What to sync, and how to tell the time and the user.
+pub struct Request<'r> {
+    /// The book's folder.
+    pub root: &'r Path,
+    /// Where the index lives.
+    pub location: &'r Location,
+    /// Nanoseconds since 1970; for telling fresh files, never for judging.
+    pub now_ns: &'r dyn Fn() -> i64,
+    /// Whether the sources of figures are wanted, too.
+    pub provenance: bool,
+    /// Words about the work, for stderr.
+    pub note: &'r mut dyn FnMut(String),
+}
+
+/// Why a book cannot be synced: a fault of the environment.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// The index.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Brings the index up to date and reads the book from it.
+///
+/// A damaged index is moved aside and built anew; where its folder cannot be
+/// written, an index in memory serves.
+///
+/// # Errors
+/// Where neither works, or a database the user named belongs to another program.
+pub fn load(request: &mut Request<'_>) -> Result<Book, SyncError> {
+    let first = attempt(request, request.location);
+    let error = match first {
+        Ok(book) => return Ok(book),
+        Err(error) => error,
+    };
+    let SyncError::Store(fault) = &error;
+    if fault.is_damage() {
+        (request.note)(format!("{fault}; it was moved aside and is built anew"));
+        if let Ok(true) = store::set_aside(request.location)
+            && let Ok(book) = attempt(request, request.location)
+        {
+            return Ok(book);
+        }
+        return attempt(request, &Location::Memory);
+    }
+    if fault.is_unwritable() && matches!(request.location, Location::Own(_)) {
+        (request.note)(format!(
+            "the index cannot be kept in this folder, so it is built in memory for this run ({fault})"
+        ));
+        return attempt(request, &Location::Memory);
+    }
+    Err(error)
+}
+
+fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncError> {
+    let mut store = store::open(location, request.note)?;
+    let (found, walked) = walk::walk(request.root);
+    let mut book = Book { has_folder: request.root.join(COMMITMENTS).is_dir(), ..Book::default() };
+    book.promise_files = found.iter().filter(|file| file.kind == walk::FileKind::Promises).count();
+    book.files = found.len();
+    let rows = store.files()?;
+    let settings = settings_stamp(request.root);
+    let mut own = Vec::new();
+    if apply::is_stale(&found, &rows) || settings_are_stale(settings, &rows) {
+        let sync = apply::apply(&mut store, request.root, &found, request.now_ns)?;
+        book.files_read = sync.files_read;
+        own = sync.findings;
+    }
+    let rows = store.files()?;
+    book.findings.extend(walked);
+    book.findings.extend(own);
+    book.findings.extend(store.findings()?);
+    read_settings_of(&mut book, request.root, &rows);
+    book.organisations = store.organisations(request.provenance)?;
+    book.left_out = store.left_out()?;
+    book.findings.sort_by(Finding::order);
+    book.findings.dedup();
+    Ok(book)
+}
+
+/// Stamp of the settings file; `None` without one.
+fn settings_stamp(root: &Path) -> Option<Stamp> {
+    fs::metadata(root.join(SETTINGS)).ok().map(|metadata| stamp(&metadata))
+}
+
+fn settings_are_stale(now: Option<Stamp>, rows: &[FileRow]) -> bool {
+    let row = rows.iter().find(|row| row.path == SETTINGS);
+    match (now, row) {
+        (None, None) => false,
+        (Some(now), Some(row)) => !is_unchanged(now, row),
+        _ => true,
+    }
+}
+
+/// Settings come from the index, where the text was stored; a file that could
+/// not be read is a finding in every run.
+fn read_settings_of(book: &mut Book, root: &Path, rows: &[FileRow]) {
+    match rows.iter().find(|row| row.path == SETTINGS) {
+        Some(row) => {
+            let (settings, findings) = read_settings(SETTINGS, row.text.as_deref().unwrap_or_default());
+            book.settings = settings;
+            book.findings.extend(findings);
+        }
+        None => {
+            if let Some(Err(finding)) = read_settings_file(root) {
+                book.findings.push(*finding);
+            }
+        }
+    }
+}
+
+type SettingsFile = Result<(Stamp, String, String), Box<Finding>>;
+
+/// The settings file's stamp, hash and text; `None` without a file.
+fn read_settings_file(root: &Path) -> Option<SettingsFile> {
+    let path = root.join(SETTINGS);
+    let metadata = match fs::metadata(&path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && fs::symlink_metadata(&path).is_err() => {
+            return None;
+        }
+        Err(error) => return Some(Err(Box::new(unreadable(SETTINGS, &io_words(&error))))),
+    };
+    let found =
+        Found { path: SETTINGS.to_owned(), full: path, kind: walk::FileKind::Promises, stamp: stamp(&metadata) };
+    Some(read(&found).and_then(|bytes| {
+        let text = decode(SETTINGS, &bytes)?.to_owned();
+        Ok((found.stamp, sha256(&bytes), text))
+    }))
+}
+
+/// Bytes of a file, or a finding that says why not. Files over the limit are
+/// not read.
+fn read(file: &Found) -> Result<Vec<u8>, Box<Finding>> {
+    if file.stamp.size.cast_unsigned() > crate::parse::MAX_FILE_BYTES {
+        let rule = &crate::parse::rules::FILE_TOO_LARGE;
+        let message = format!(
+            "the file has {:.1} MiB, and 10 MiB is the most that is read",
+            file.stamp.size as f64 / 1_048_576.0
+        );
+        return Err(Box::new(Finding::new(rule, Place::file(&file.path), message).help(rule.cure)));
+    }
+    fs::read(&file.full).map_err(|error| Box::new(unreadable(&file.path, &io_words(&error))))
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A write within this time of a reading may leave the modification time as it
+/// was: file systems stamp by the tick of the kernel's clock.
+const TICK_NS: i64 = 10_000_000;
+
+/// Whether a file is certainly as it was when it was last read.
+fn is_unchanged(now: Stamp, row: &FileRow) -> bool {
+    let same = now.size == row.size && now.mtime_ns == row.mtime_ns && now.inode == row.inode;
+    same && row.mtime_ns < row.read_at_ns - TICK_NS
+}
+
+/// A row for a file just read.
+fn new_file<'f>(path: &'f str, kind: &'f str, stamp: Stamp, sha256: &'f str) -> NewFile<'f> {
+    NewFile { path, kind, stamp, sha256, entries: 0, text: None }
+}

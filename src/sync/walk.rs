@@ -1,0 +1,146 @@
+//! The files of a book: found, sorted, stamped.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diag::{Finding, Place, visible};
+use crate::parse::rules;
+use crate::store::Stamp;
+
+/// Folder of promises and figures below the book's folder.
+pub const COMMITMENTS: &str = "commitments";
+/// Settings file of a book.
+pub const SETTINGS: &str = "pledgebook.toml";
+/// Folder of archived texts below [`COMMITMENTS`].
+const SOURCES: &str = "sources";
+/// Ending of a progress file.
+const PROGRESS: &str = ".progress.toml";
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    Promises,
+    Progress,
+}
+
+/// A file found in the book.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// Relative to the book, with `/`.
+    pub(crate) path: String,
+    pub(crate) full: PathBuf,
+    pub(crate) kind: FileKind,
+    /// `read_at_ns` is 0 until the file is read.
+    pub(crate) stamp: Stamp,
+}
+
+impl Found {
+    /// Folder and organisation: what a promises file and its progress file share.
+    pub(crate) fn pair(&self) -> &str {
+        pair_of(&self.path)
+    }
+
+    /// The organisation's id.
+    pub(crate) fn stem(&self) -> &str {
+        self.pair().rsplit('/').next().unwrap_or_default()
+    }
+}
+
+/// The path of a file without `.toml` or `.progress.toml`.
+pub(crate) fn pair_of(path: &str) -> &str {
+    path.strip_suffix(PROGRESS).or_else(|| path.strip_suffix(".toml")).unwrap_or(path)
+}
+
+/// Every promises and progress file below `root`, sorted by path, and what
+/// stood in the way.
+pub(crate) fn walk(root: &Path) -> (Vec<Found>, Vec<Finding>) {
+    let mut found = Vec::new();
+    let mut findings = Vec::new();
+    let start = root.join(COMMITMENTS);
+    let walker = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_of_the_book);
+    for entry in walker {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                findings.push(walk_finding(root, &error));
+                continue;
+            }
+        };
+        if entry.file_type().is_dir() || entry.path().extension().is_none_or(|ending| ending != "toml") {
+            continue;
+        }
+        let path = relative(root, entry.path());
+        match entry.metadata() {
+            Ok(metadata) if metadata.is_file() => {
+                let kind = if path.ends_with(PROGRESS) { FileKind::Progress } else { FileKind::Promises };
+                found.push(Found { path, full: entry.path().to_owned(), kind, stamp: stamp(&metadata) });
+            }
+            Ok(_) => findings.push(unreadable(&path, "it is no ordinary file")),
+            Err(error) => findings.push(unreadable(&path, &error.to_string())),
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    (found, findings)
+}
+
+/// Hidden files and the archive of source texts are not read.
+fn is_of_the_book(entry: &DirEntry) -> bool {
+    let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+    let archive = entry.depth() == 1 && entry.file_name() == SOURCES && entry.file_type().is_dir();
+    !hidden && !archive
+}
+
+fn walk_finding(root: &Path, error: &walkdir::Error) -> Finding {
+    let path = error.path().map(|path| relative(root, path)).unwrap_or_default();
+    if let Some(ancestor) = error.loop_ancestor() {
+        let message = format!("the link leads back to `{}`", visible(&relative(root, ancestor)));
+        return Finding::new(&rules::SYMLINK_LOOP, Place::file(path), message).help(rules::SYMLINK_LOOP.cure);
+    }
+    let why = error.io_error().map_or_else(|| error.to_string(), |error| io_words(error).to_owned());
+    unreadable(&path, &why)
+}
+
+/// A finding that a file cannot be read.
+pub(crate) fn unreadable(path: &str, why: &str) -> Finding {
+    Finding::new(&rules::UNREADABLE_FILE, Place::file(path), format!("the file cannot be read: {why}"))
+        .help(rules::UNREADABLE_FILE.cure)
+}
+
+/// The system's words without its number.
+pub(crate) fn io_words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}
+
+/// `path` below `root`, with `/`, non-UTF-8 names shown with replacement characters.
+pub(crate) fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// What tells whether a file is as it was.
+pub(crate) fn stamp(metadata: &fs::Metadata) -> Stamp {
+    let mtime = metadata.modified().ok().and_then(|time| match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_nanos()).ok(),
+        Err(before) => i64::try_from(before.duration().as_nanos()).ok().map(|nanos| -nanos),
+    });
+    Stamp {
+        size: i64::try_from(metadata.len()).unwrap_or(i64::MAX),
+        mtime_ns: mtime.unwrap_or(0),
+        inode: inode(metadata),
+        read_at_ns: 0,
+    }
+}
+
+#[cfg(unix)]
+fn inode(metadata: &fs::Metadata) -> i64 {
+    std::os::unix::fs::MetadataExt::ino(metadata).cast_signed()
+}
+
+#[cfg(not(unix))]
+fn inode(_metadata: &fs::Metadata) -> i64 {
+    0
+}
