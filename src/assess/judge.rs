@@ -14,6 +14,7 @@ use crate::model::commitment::PathShape;
 use crate::model::date::position;
 use crate::model::metric::Aggregate;
 use crate::model::number::{Number, to_f64};
+use crate::model::period::Period;
 use crate::model::span::Span;
 use crate::model::target::TargetForm;
 use crate::model::terms::Terms;
@@ -217,13 +218,13 @@ impl<'a> Facts<'a> {
     /// What the `done` entries say after the deadline, and the period that says it.
     fn done_settlement(&self) -> Option<(Status, &str)> {
         let deadline = self.terms().deadline.day?;
-        let entries = &self.series.done;
-        let find = |status, mut wanted: Box<dyn FnMut(&(crate::model::period::Period, bool)) -> bool>| {
-            entries.iter().find(|entry| wanted(entry)).map(|(period, _)| (status, period.text.as_str()))
+        let first = |status, wanted: &dyn Fn(&Period, bool) -> bool| {
+            let found = self.series.done.iter().find(|(period, done)| wanted(period, *done));
+            found.map(|(period, _)| (status, period.text.as_str()))
         };
-        find(Status::Kept, Box::new(move |(period, done)| *done && period.last <= deadline))
-            .or_else(|| find(Status::KeptLate, Box::new(move |(_, done)| *done)))
-            .or_else(|| find(Status::Missed, Box::new(move |(period, _)| period.last >= deadline)))
+        first(Status::Kept, &|period, done| done && period.last <= deadline)
+            .or_else(|| first(Status::KeptLate, &|_, done| done))
+            .or_else(|| first(Status::Missed, &|period, _| period.last >= deadline))
     }
 
     fn settled_done(&self, verdict: &Verdict) -> Option<String> {

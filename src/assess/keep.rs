@@ -34,7 +34,7 @@ pub(super) fn judge(facts: &Facts<'_>) -> Verdict {
 /// statement) and begins by the deadline.
 pub(super) fn judged(facts: &Facts<'_>) -> Vec<usize> {
     // `from = "2024"` means from its first day on, so that the figure for 2024 counts.
-    let from = facts.case.commitment.from.map(crate::model::date::PartialDate::first).or_else(|| facts.case.said());
+    let from = facts.terms().target.from.map(crate::model::date::PartialDate::first).or_else(|| facts.case.said());
     let deadline = facts.terms().deadline.day;
     let inside = |index: &usize| {
         let period = &facts.points[*index].period;

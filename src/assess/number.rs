@@ -8,19 +8,19 @@ const TOLERANCE: f64 = 1e-9;
 
 /// `a >= b`, within tolerance: meeting it exactly is meeting it.
 #[must_use]
-pub fn at_least(a: f64, b: f64) -> bool {
+pub(super) fn at_least(a: f64, b: f64) -> bool {
     a >= b - TOLERANCE * a.abs().max(b.abs())
 }
 
 /// Equal within tolerance.
 #[must_use]
-pub fn same(a: f64, b: f64) -> bool {
+pub(super) fn same(a: f64, b: f64) -> bool {
     (a - b).abs() <= TOLERANCE * a.abs().max(b.abs())
 }
 
 /// Whether `value` is as good as `level` or better.
 #[must_use]
-pub fn no_worse(value: f64, level: f64, direction: Direction) -> bool {
+pub(super) fn no_worse(value: f64, level: f64, direction: Direction) -> bool {
     match direction {
         Direction::Down => at_least(level, value),
         Direction::Up => at_least(value, level),

@@ -25,7 +25,7 @@ pub struct Point {
     pub written_unit: Option<String>,
     /// What the value is, where it is not exact.
     pub bound: Option<Bound>,
-    /// Whether it is a gross value without offsets deducted.
+    /// Whether the series is gross: before offsets.
     pub gross: bool,
     /// Offsets in per cent of gross emissions, where both are given.
     pub offsets_percent: Option<f64>,
@@ -69,7 +69,7 @@ pub struct Series {
 /// Builds the series of `metric` from its figures, given in the order of the
 /// file with their places in it.
 #[must_use]
-pub fn series<'f>(
+pub(super) fn series<'f>(
     metric: &Metric,
     fiscal: Option<FiscalYear>,
     figures: impl Iterator<Item = (usize, &'f Figure)>,
@@ -116,7 +116,7 @@ fn point(metric: &Metric, editions: &[(usize, &Figure)]) -> Option<Point> {
             .filter(|unit| metric.unit.as_ref() != Some(unit))
             .map(|unit| unit.text.clone()),
         bound: measured.bound,
-        gross: metric.measures == Some(Measures::Gross) && measured.offsets.is_none(),
+        gross: metric.measures == Some(Measures::Gross),
         offsets_percent,
         editions: editions.len(),
         series_break: figure.series_break,
@@ -223,7 +223,7 @@ fn joint_bound(parts: &[Point]) -> Option<Bound> {
 /// Running totals: `start` plus every entry whose period begins after `after`
 /// (ruling 6); one point per day on which an entry ends.
 #[must_use]
-pub fn running(entries: &[Point], start: Decimal, after: Option<NaiveDate>) -> Vec<Point> {
+pub(super) fn running(entries: &[Point], start: Decimal, after: Option<NaiveDate>) -> Vec<Point> {
     let mut total = start;
     let mut points: Vec<Point> = Vec::with_capacity(entries.len());
     for entry in entries.iter().filter(|entry| after.is_none_or(|after| entry.period.first > after)) {

@@ -8,7 +8,7 @@ use crate::model::target::Direction;
 
 /// A level to reach by a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Goal {
+pub(super) struct Goal {
     /// The level in the metric's unit.
     pub level: f64,
     /// The good direction.
@@ -24,7 +24,7 @@ pub struct Goal {
 impl Goal {
     /// What a point proves about the goal (ruling 12).
     #[must_use]
-    pub fn proof(&self, point: &Point) -> Proof {
+    pub(super) fn proof(&self, point: &Point) -> Proof {
         let found = proof(point.value(), point.bound, self.level, self.direction);
         if found == Proof::Fails && self.net && point.gross { Proof::Open } else { found }
     }
@@ -32,7 +32,7 @@ impl Goal {
 
 /// How a deadline stands once it has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Settlement {
+pub(super) enum Settlement {
     /// Met by the deadline; the index of the point that shows it.
     Kept {
         /// Index of the point.
@@ -61,7 +61,7 @@ pub enum Settlement {
 /// Judges a goal whose deadline has passed, by the points known (design §4,
 /// rows `kept` to `overdue`).
 #[must_use]
-pub fn settle(points: &[Point], goal: &Goal) -> Settlement {
+pub(super) fn settle(points: &[Point], goal: &Goal) -> Settlement {
     let first_by = |wanted: Proof, when: &dyn Fn(usize) -> bool| {
         (0..points.len()).find(|&index| when(index) && goal.proof(&points[index]) == wanted)
     };

@@ -3,6 +3,8 @@
 
 mod context;
 pub mod exit;
+#[expect(dead_code, reason = "the commands that take an id come next")]
+mod ids;
 mod report;
 mod sync;
 

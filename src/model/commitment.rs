@@ -1,7 +1,6 @@
 //! One promise: a target on one metric with one deadline.
 
 use super::amendment::Amendment;
-use super::date::PartialDate;
 use super::span::Span;
 use super::terms::Terms;
 use super::topic::Topic;
@@ -56,8 +55,6 @@ pub struct Commitment {
     pub metric: String,
     /// Terms as first promised.
     pub terms: Terms,
-    /// First day from which a `keep-…` target counts; `None` is the statement.
-    pub from: Option<PartialDate>,
     /// Metrics shown with it and never judged.
     pub context: Vec<String>,
     /// Earlier ids of the same promise.

@@ -113,7 +113,7 @@ pub fn shift(value: Decimal, exponent: i32) -> Option<Decimal> {
         shifted.set_scale(u32::try_from(scale).ok()?).ok()?;
         return Some(shifted.normalize());
     }
-    if scale > 28 || scale < -28 {
+    if !(-28..=28).contains(&scale) {
         return None;
     }
     // Whole number with trailing zeros to add.

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::date::PartialDate;
 use super::number::Number;
 
 super::words::words! {
@@ -34,6 +35,8 @@ pub struct Target {
     /// The number in the metric's unit, or per cent for the percent forms;
     /// `None` for `done` only.
     pub number: Option<Number>,
+    /// First day from which a `keep-…` target counts; `None` is the statement.
+    pub from: Option<PartialDate>,
 }
 
 impl TargetForm {

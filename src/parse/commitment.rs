@@ -41,7 +41,6 @@ impl Reader<'_> {
         }
         let own_metric = self.own_metric(fields, id.as_deref(), terms.as_ref().map(|(terms, _)| terms.target.form));
         let metric = if fields.has("metric") { self.id(fields, "metric") } else { id.clone() };
-        let from = self.keep_from(fields, terms.as_ref().map(|(terms, _)| terms.target.form));
         let amendments = self.amendments(fields, fiscal, terms.as_ref().map(|(terms, _)| terms), path);
         if let Some((terms, _)) = &terms {
             self.check_dates(fields, terms, &amendments, &said_in, statements);
@@ -62,7 +61,6 @@ impl Reader<'_> {
             summary,
             topic: topic.unwrap_or(crate::model::topic::Topic::Other),
             metric: metric.clone().unwrap_or_default(),
-            from,
             context: fields
                 .get("context")
                 .and_then(|(value, _)| value.as_array())
@@ -121,7 +119,19 @@ impl Reader<'_> {
         let (milestones, places): (Vec<Milestone>, Vec<_>) = self.milestones(fields, fiscal).into_iter().unzip();
         let scopes = self.integers(fields, "scopes", 1..=3);
         let offsets = self.offsets(fields).unwrap_or_default();
-        let (target, aim) = target?;
+        let (mut target, aim) = target?;
+        if fields.has("from") {
+            let from = self.keep_from(fields, target.form);
+            if target.from.is_some() {
+                self.report_help(
+                    &rules::CONFLICTING_FIELDS,
+                    &fields.span("from"),
+                    "`from` stands both in the commitment and in its target",
+                    "keep the one in the target",
+                );
+            }
+            target.from = target.from.or(from);
+        }
         // A baseline that is there and faulty must not look like none.
         if baseline.is_none() && fields.has("baseline") {
             return None;
@@ -164,21 +174,6 @@ impl Reader<'_> {
             note: None,
             line: self.source.line(fields.at.start),
         })
-    }
-
-    fn keep_from(&mut self, fields: &Fields<'_>, form: Option<TargetForm>) -> Option<crate::model::date::PartialDate> {
-        if !fields.has("from") {
-            return None;
-        }
-        if form.is_some_and(|form| !form.is_keep()) {
-            self.report_help(
-                &rules::CONFLICTING_FIELDS,
-                &fields.span("from"),
-                "`from` is for `keep-at-most` and `keep-at-least` alone",
-                "leave it out, or give the `baseline` the period that is meant",
-            );
-        }
-        self.date(fields, "from")
     }
 
     fn amendments(

@@ -191,6 +191,7 @@ pub const TARGET: Record = Record {
         key("keep-at-least", Number, "no period is to fall below this"),
         key("done", Flag, "a yes/no promise; only `true`"),
         key("aim", Number, "the better end of a range; shown, not judged"),
+        key("from", Date, "first day from which a `keep-…` target counts; absent: the statement"),
     ],
 };
 

@@ -9,6 +9,7 @@ use super::keys;
 use super::reader::{Fields, Reader};
 use super::rules;
 use crate::model::commitment::PathShape;
+use crate::model::date::PartialDate;
 use crate::model::number::Number;
 use crate::model::target::{Direction, Target, TargetForm};
 use crate::model::terms::{Baseline, Milestone, Offsets, OffsetsAllowed, Terms};
@@ -20,9 +21,28 @@ impl Reader<'_> {
     /// The target and its aim under `key`.
     pub(crate) fn target(&mut self, fields: &Fields<'_>, key: &str) -> Option<(Target, Option<Number>)> {
         let table = self.table(fields, key, &keys::TARGET)?;
-        let target = self.form(&table)?;
+        let mut target = self.form(&table)?;
+        target.from = self.keep_from(&table, target.form);
         let aim = if table.has("aim") { self.number(&table, "aim") } else { None };
         Some((target, aim))
+    }
+
+    /// `from` of a `keep-…` target, beside the target's form or in the
+    /// commitment.
+    pub(crate) fn keep_from(&mut self, fields: &Fields<'_>, form: TargetForm) -> Option<PartialDate> {
+        if !fields.has("from") {
+            return None;
+        }
+        if !form.is_keep() {
+            let help = "leave it out, or give the `baseline` the period that is meant";
+            self.report_help(
+                &rules::CONFLICTING_FIELDS,
+                &fields.span("from"),
+                "`from` is for `keep-at-most` and `keep-at-least` alone",
+                help,
+            );
+        }
+        self.date(fields, "from")
     }
 
     /// The one form that a target or milestone has.
@@ -43,7 +63,7 @@ impl Reader<'_> {
                 None
             }
             [TargetForm::Done] => match self.flag(table, "done")? {
-                true => Some(Target { form: TargetForm::Done, number: None }),
+                true => Some(Target { form: TargetForm::Done, number: None, from: None }),
                 false => {
                     self.report_help(
                         &rules::INVALID_VALUE,
@@ -67,7 +87,7 @@ impl Reader<'_> {
                     );
                     return None;
                 }
-                Some(Target { form, number: Some(number) })
+                Some(Target { form, number: Some(number), from: None })
             }
             [first, second, ..] => {
                 self.report_help(

@@ -14,7 +14,7 @@ use crate::model::terms::Terms;
 use crate::report::{Report, Row};
 
 /// Version of the JSON names; counts breaking changes.
-pub const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'r> {

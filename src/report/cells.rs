@@ -1,7 +1,5 @@
 //! What a row says, in words and numbers that every format shares.
 
-use chrono::NaiveDate;
-
 use super::Row;
 use crate::assess::{Assessment, Flag, Status};
 use crate::model::figure::Bound;
@@ -153,7 +151,7 @@ pub fn grouped(number: &str) -> String {
     }
     let mut out = number[..start].to_owned();
     for (index, digit) in digits.char_indices() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(' ');
         }
         out.push(digit);
@@ -225,12 +223,6 @@ fn age(days: i64) -> String {
         60..730 => format!("{} months old", days * 12 / 365),
         _ => format!("{:.1} years old", days as f64 / 365.25),
     }
-}
-
-/// A day in the report's own form.
-#[must_use]
-pub fn day(day: NaiveDate) -> String {
-    day.format("%Y-%m-%d").to_string()
 }
 
 #[cfg(test)]

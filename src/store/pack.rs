@@ -310,7 +310,7 @@ records! {
     FiscalYear { end_month, end_day, named_by }
     Period { text, first, last }
     Deadline { text, day }
-    Target { form, number }
+    Target { form, number, from }
     Baseline { period, value }
     Milestone { deadline, target }
     Offsets { allowed, max_percent }
@@ -322,7 +322,7 @@ records! {
         date, target, deadline, baseline, milestones, scopes, offsets, withdrawn, superseded_by, reason, url, title, speaker, note, line,
     }
     Commitment {
-        id, title, statements, quote, summary, topic, metric, terms, from, context, formerly, scope_2_method, coverage, owner, tags,
+        id, title, statements, quote, summary, topic, metric, terms, context, formerly, scope_2_method, coverage, owner, tags,
         strength, path, report_every, draft, note, amendments, line,
     }
     Promises { organisation, statements, metrics, commitments }

@@ -404,7 +404,8 @@ impl Update<'_> {
             ("superseded-by", !amendment.superseded_by.is_empty()),
         ]
         .into_iter()
-        .filter_map(|(term, changed)| changed.then(|| term.to_owned()))
+        .filter(|(_, changed)| *changed)
+        .map(|(term, _)| term.to_owned())
         .collect();
         self.tx
             .prepare_cached(

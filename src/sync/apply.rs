@@ -246,16 +246,16 @@ impl<'s> Sync<'s> {
         let clean = progress.as_ref().is_none_or(|(file, _)| !self.has_findings(file));
         match (&news, &progress, stored) {
             // Only figures changed: the promises in the index are enough.
-            (News::Same, Some((figures, News::Changed(read))), Some((id, promises))) => {
-                if self.only_figures(id, file, &promises, figures, read)? {
-                    return Ok(());
-                }
+            (News::Same, Some((figures, News::Changed(read))), Some((id, promises)))
+                if self.only_figures(id, file, &promises, figures, read)? =>
+            {
+                return Ok(());
             }
             // Only promises changed, and nothing that figures depend on.
-            (News::Changed(read), None | Some((_, News::Same)), Some((_, promises))) if clean => {
-                if self.only_promises(file, read, &promises)? {
-                    return Ok(());
-                }
+            (News::Changed(read), None | Some((_, News::Same)), Some((_, promises)))
+                if clean && self.only_promises(file, read, &promises)? =>
+            {
+                return Ok(());
             }
             _ => {}
         }

@@ -1,3 +1,5 @@
 //! One test binary: each module is a room of its own.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod layers;
