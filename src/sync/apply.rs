@@ -6,9 +6,9 @@ use std::path::Path;
 
 use super::walk::{FileKind, Found, pair_of};
 use super::{SETTINGS, is_unchanged, new_file, read, read_settings_file, sha256};
-use crate::diag::{Finding, Place};
+use crate::diag::{Finding, Place, Source};
 use crate::model::book::Promises;
-use crate::parse::{Frame, ProgressRead, PromisesRead, decode, read_progress, read_promises, rules};
+use crate::parse::{Frame, ProgressRead, PromisesRead, Unsure, decode, read_progress, read_promises, rules};
 use crate::store::{FileRow, Stamp, Store, StoreError, Update};
 
 /// What one sync did.
@@ -206,7 +206,8 @@ impl<'s> Sync<'s> {
             self.found.iter().filter(|file| file.kind == FileKind::Promises).map(Found::stem).collect();
         let help =
             crate::diag::did_you_mean(file.stem(), stems).unwrap_or_else(|| rules::ORPHAN_PROGRESS.cure.to_owned());
-        findings.insert(0, Finding::new(&rules::ORPHAN_PROGRESS, Place::file(&file.path), message).help(help));
+        findings
+            .insert(0, Finding::new(&rules::ORPHAN_PROGRESS, first_line(&file.path, &read.bytes), message).help(help));
         self.update.put_findings(id, &findings)
     }
 
@@ -311,16 +312,16 @@ impl<'s> Sync<'s> {
             return Ok(());
         };
         let text = decode(&file.path, &read.bytes);
-        let id = self.put(file, &read, text.as_ref().map_or(0, |text| entries(text)))?;
+        let id = self.put(file, &read, entries(&String::from_utf8_lossy(&read.bytes)))?;
         let mut result = match text {
             Ok(text) => read_promises(file.stem(), &file.path, text),
             Err(finding) => PromisesRead {
                 promises: None,
-                frame: Frame { partial: true, ..Frame::default() },
+                frame: Frame { unsure: Unsure::ALL, ..Frame::default() },
                 findings: vec![*finding],
             },
         };
-        self.add_duplicate(file, &mut result);
+        self.add_duplicate(file, &read.bytes, &mut result);
         self.update.put_findings(id, &result.findings)?;
         let mut sound = !result.findings.iter().any(Finding::is_error);
         let mut figures = ProgressRead { figures: Vec::new(), provenance: Vec::new(), findings: Vec::new() };
@@ -349,7 +350,7 @@ impl<'s> Sync<'s> {
         Ok(result)
     }
 
-    fn add_duplicate(&self, file: &Found, result: &mut PromisesRead) {
+    fn add_duplicate(&self, file: &Found, bytes: &[u8], result: &mut PromisesRead) {
         if !self.duplicates.contains(file.path.as_str()) {
             return;
         }
@@ -359,7 +360,7 @@ impl<'s> Sync<'s> {
             .filter(|other| other.kind == FileKind::Promises && other.stem() == file.stem() && other.path != file.path);
         let mut finding = Finding::new(
             &rules::DUPLICATE_ORGANISATION,
-            Place::file(&file.path),
+            first_line(&file.path, bytes),
             format!("there are two organisations `{}`", file.stem()),
         )
         .help(rules::DUPLICATE_ORGANISATION.cure);
@@ -374,4 +375,9 @@ impl<'s> Sync<'s> {
 fn entries(text: &str) -> i64 {
     let header = |line: &&str| line.trim_start_matches('\u{feff}').trim_start().starts_with("[[commitment]]");
     i64::try_from(text.lines().filter(header).count()).unwrap_or(i64::MAX)
+}
+
+/// The first line of a file, for findings about the file as a whole.
+fn first_line(path: &str, bytes: &[u8]) -> Place {
+    Source::new(path, &String::from_utf8_lossy(bytes)).line_place(1)
 }
