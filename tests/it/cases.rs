@@ -115,3 +115,77 @@ fn a_byte_order_mark_crlf_and_other_scripts_are_ordinary() {
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{}", ran.stderr);
     assert!(ran.stdout.contains("wässer/halve-2030,明るい水 Ünïcode"), "{}", ran.stdout);
 }
+
+#[test]
+fn the_keys_in_the_docs_are_those_of_the_reader() {
+    use pledgebook::parse::keys::{self, Record, Shape};
+    let mut page = fs::read_to_string(repository().join("docs/format.md")).expect("docs");
+    let marker = "<!-- keys: written by the test suite from the reader's own table -->\n";
+    let at = page.find(marker).expect("the marker") + marker.len();
+    page.truncate(at);
+    let records: &[&Record] = &[
+        &keys::ORGANISATION,
+        &keys::FISCAL_YEAR,
+        &keys::STATEMENT,
+        &keys::METRIC,
+        &keys::COMMITMENT,
+        &keys::TARGET,
+        &keys::BASELINE,
+        &keys::MILESTONE,
+        &keys::OFFSETS,
+        &keys::AMENDMENT,
+        &keys::PROGRESS,
+        &keys::SOURCE,
+    ];
+    for record in records {
+        let _ = write!(page, "\n### {}\n\n| key | value | |\n| --- | --- | --- |\n", record.name);
+        for key in record.keys {
+            let shape = match key.shape {
+                Shape::Text => "text".to_owned(),
+                Shape::Id => "id".to_owned(),
+                Shape::TextOrList => "text or list".to_owned(),
+                Shape::TextList => "list of text".to_owned(),
+                Shape::IntegerList => "list of whole numbers".to_owned(),
+                Shape::Number => "number".to_owned(),
+                Shape::Flag => "`true` or `false`".to_owned(),
+                Shape::Date => "date".to_owned(),
+                Shape::Day => "day".to_owned(),
+                Shape::Period => "period".to_owned(),
+                Shape::Deadline => "deadline".to_owned(),
+                Shape::Span => "length of time".to_owned(),
+                Shape::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
+                Shape::Table(_) => "table".to_owned(),
+                Shape::Tables(_) => "tables".to_owned(),
+            };
+            let required = if key.required { " (required)" } else { "" };
+            let _ = writeln!(page, "| `{}` | {shape} | {}{required} |", key.name, key.doc);
+        }
+    }
+    same_as_file(&repository().join("docs/format.md"), &page);
+}
+
+#[test]
+fn the_words_in_the_key_table_are_those_of_the_model() {
+    use pledgebook::model::words::Word;
+    use pledgebook::parse::keys::{self, Record, Shape};
+    fn words<W: Word>() -> Vec<&'static str> {
+        W::WORDS.iter().map(|word| word.word()).collect()
+    }
+    use pledgebook::model::{commitment, figure, metric, organisation, period, terms, topic};
+    let of = |record: &Record, name: &str| match record.keys.iter().find(|key| key.name == name).expect("a key").shape {
+        Shape::Word(words) => words.to_vec(),
+        other => panic!("{name} is {other:?}"),
+    };
+    assert_eq!(of(&keys::ORGANISATION, "kind"), words::<organisation::OrganisationKind>());
+    assert_eq!(of(&keys::FISCAL_YEAR, "named-by"), words::<period::NamedBy>());
+    assert_eq!(of(&keys::METRIC, "aggregate"), words::<metric::Aggregate>());
+    assert_eq!(of(&keys::METRIC, "measures"), words::<metric::Measures>());
+    assert_eq!(of(&keys::COMMITMENT, "topic"), words::<topic::Topic>());
+    assert_eq!(of(&keys::COMMITMENT, "path"), words::<commitment::PathShape>());
+    assert_eq!(of(&keys::COMMITMENT, "strength"), words::<commitment::Strength>());
+    assert_eq!(of(&keys::COMMITMENT, "scope-2-method"), words::<commitment::Scope2Method>());
+    assert_eq!(of(&keys::OFFSETS, "allowed"), words::<terms::OffsetsAllowed>());
+    assert_eq!(of(&keys::PROGRESS, "bound"), words::<figure::Bound>());
+    assert_eq!(of(&keys::PROGRESS, "assurance"), words::<figure::Assurance>());
+    assert_eq!(of(&keys::PROGRESS, "confidence"), words::<figure::Confidence>());
+}

@@ -4,4 +4,7 @@
 
 mod bin;
 mod cases;
+mod formats;
+mod index;
+mod judgement;
 mod layers;
