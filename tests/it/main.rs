@@ -8,3 +8,4 @@ mod formats;
 mod index;
 mod judgement;
 mod layers;
+mod readme;
