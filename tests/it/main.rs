@@ -8,4 +8,5 @@ mod formats;
 mod index;
 mod judgement;
 mod layers;
+mod reader;
 mod readme;
