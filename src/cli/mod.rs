@@ -1,12 +1,14 @@
 //! Arguments, dispatch and exit codes: the one layer that sees all others, and
 //! the one place where the clock is read.
 
+mod completions;
 mod context;
 pub mod exit;
-#[expect(dead_code, reason = "the commands that take an id come next")]
 mod ids;
+mod log;
 mod report;
 mod sync;
+mod written;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -61,6 +63,8 @@ struct Global {
 enum Command {
     Report(report::Args),
     Sync(sync::Args),
+    Log(Box<log::Args>),
+    Completions(completions::Args),
 }
 
 fn date(text: &str) -> Result<PartialDate, String> {
@@ -72,6 +76,7 @@ fn date(text: &str) -> Result<PartialDate, String> {
 /// Runs the program; the exit code says how it went (see [`exit`]).
 #[must_use]
 pub fn main() -> ExitCode {
+    completions::answer();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -83,6 +88,8 @@ pub fn main() -> ExitCode {
     let done = match cli.command.unwrap_or_else(|| Command::Report(report::Args::default())) {
         Command::Report(args) => report::run(&args, &context),
         Command::Sync(args) => sync::run(&args, &context),
+        Command::Log(args) => log::run(&args, &context),
+        Command::Completions(args) => completions::run(&args),
     };
     match done {
         Ok(code) => ExitCode::from(code),
@@ -100,6 +107,7 @@ fn failed(failure: &Failure) -> ExitCode {
     let (code, lines) = match failure {
         Failure::BrokenPipe => return ExitCode::from(exit::PASSED),
         Failure::Usage(lines) => (exit::USAGE, lines),
+        Failure::Invalid(lines) => (exit::INVALID, lines),
         Failure::Nothing(lines) => (exit::NOTHING, lines),
         Failure::Environment(lines) => (exit::ENVIRONMENT, lines),
     };
