@@ -1,13 +1,18 @@
 //! Arguments, dispatch and exit codes: the one layer that sees all others, and
 //! the one place where the clock is read.
 
+mod add;
 mod completions;
 mod context;
 pub mod exit;
 mod ids;
+mod init;
 mod log;
+mod man;
 mod report;
+mod schema;
 mod sync;
+mod terms;
 mod written;
 
 use std::io::Write;
@@ -63,8 +68,12 @@ struct Global {
 enum Command {
     Report(report::Args),
     Sync(sync::Args),
+    Init(init::Args),
+    Add(Box<add::Args>),
     Log(Box<log::Args>),
+    Schema(schema::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 fn date(text: &str) -> Result<PartialDate, String> {
@@ -88,7 +97,11 @@ pub fn main() -> ExitCode {
     let done = match cli.command.unwrap_or_else(|| Command::Report(report::Args::default())) {
         Command::Report(args) => report::run(&args, &context),
         Command::Sync(args) => sync::run(&args, &context),
+        Command::Init(args) => init::run(&args, &context),
+        Command::Add(args) => add::run(*args, &context),
         Command::Log(args) => log::run(&args, &context),
+        Command::Schema(args) => schema::run(&args),
+        Command::Man(args) => man::run(&args),
         Command::Completions(args) => completions::run(&args),
     };
     match done {

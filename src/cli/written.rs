@@ -165,7 +165,8 @@ pub(crate) fn write_next(context: &Context, command: &str, out: &mut dyn Write) 
     writeln!(out, "next: pledgebook{book} {command}")
 }
 
-fn shell_word(path: &Path) -> String {
+/// A path as a word of a shell's command line.
+pub(crate) fn shell_word(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '\\' | ':');
     if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }

@@ -73,18 +73,25 @@ impl Given {
         }
     }
 
-    /// The entry for the file. `series` is `metric` or `commitment` with its id.
+    /// The entry for the file. `series` is `metric` or `commitment` with its id,
+    /// `own_unit` the metric's unit, which goes without saying.
     ///
     /// # Errors
     /// What cannot be written down as it was given; the reader judges the rest.
-    pub(super) fn entry(&self, series: (&'static str, &str), today: &str, mark: String) -> Result<Entry, Vec<String>> {
+    pub(super) fn entry(
+        &self,
+        series: (&'static str, &str),
+        own_unit: &str,
+        today: &str,
+        mark: String,
+    ) -> Result<Entry, Vec<String>> {
         let mut lines = vec![(series.0, quoted(series.1))];
         let mut faults = Vec::new();
         match self.get("period") {
             Some(period) => lines.push(("period", quoted(period))),
             None => faults.push("there is no `period`: say what the figure is for, such as `2024`".to_owned()),
         }
-        self.disclosure(&mut lines, &mut faults);
+        self.disclosure(own_unit, &mut lines, &mut faults);
         for column in ["gross", "offsets"] {
             if let Some(text) = self.get(column) {
                 match number(column, text) {
@@ -112,7 +119,7 @@ impl Given {
     }
 
     /// Value, `done` or `no-disclosure`: one of the three.
-    fn disclosure(&self, lines: &mut Vec<(&'static str, String)>, faults: &mut Vec<String>) {
+    fn disclosure(&self, own_unit: &str, lines: &mut Vec<(&'static str, String)>, faults: &mut Vec<String>) {
         let mut collect = |result: Result<Option<bool>, String>| {
             result.unwrap_or_else(|fault| {
                 faults.push(fault);
@@ -125,7 +132,7 @@ impl Given {
             (Some(text), None, false) => match measured(text, self.get("unit")) {
                 Ok((number, unit)) => {
                     lines.push(("value", number));
-                    lines.extend(unit.map(|unit| ("unit", quoted(&unit))));
+                    lines.extend(unit.filter(|unit| unit != own_unit).map(|unit| ("unit", quoted(&unit))));
                 }
                 Err(fault) => faults.push(fault),
             },
@@ -185,7 +192,7 @@ fn split(text: &str) -> (&str, &str) {
 }
 
 /// A number as TOML wants it, otherwise as it was given.
-fn number(column: &str, text: &str) -> Result<String, String> {
+pub(in crate::cli) fn number(column: &str, text: &str) -> Result<String, String> {
     if let Err(error) = Number::parse(text) {
         let help = match error {
             NumberError::NotFinite => "leave the figure out, or log `no-disclosure` where none was published",

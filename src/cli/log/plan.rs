@@ -49,7 +49,9 @@ impl<'b> Planned<'b> {
         } else {
             ("metric", &commitment.metric)
         };
-        let entry = given.entry((series.0, series.1), &today.to_string(), mark.to_owned()).map_err(placed)?;
+        let own =
+            promises.metric(&commitment.metric).and_then(|metric| metric.unit.as_ref()).map_or("", |unit| &unit.text);
+        let entry = given.entry((series.0, series.1), own, &today.to_string(), mark.to_owned()).map_err(placed)?;
         if let Some(fault) = not_ended(given, promises.organisation.fiscal_year, today).or_else(|| future(given, today))
         {
             return Err(placed(vec![fault]));
