@@ -150,7 +150,7 @@ impl Context {
         Ok(book)
     }
 
-    /// Syncs the book and says nothing, for completions.
+    /// Syncs the book and says nothing of its findings, nor that it is empty.
     pub(crate) fn load_quietly(&self) -> Result<Book, Failure> {
         let root = self.root()?;
         let location = self.location(&root);

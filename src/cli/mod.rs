@@ -2,8 +2,10 @@
 //! the one place where the clock is read.
 
 mod add;
+mod amend;
 mod completions;
 mod context;
+mod edit;
 pub mod exit;
 mod ids;
 mod init;
@@ -71,6 +73,9 @@ enum Command {
     Init(init::Args),
     Add(Box<add::Args>),
     Log(Box<log::Args>),
+    Amend(Box<amend::Args>),
+    Withdraw(amend::WithdrawArgs),
+    Edit(edit::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -100,6 +105,9 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(&args, &context),
         Command::Add(args) => add::run(*args, &context),
         Command::Log(args) => log::run(&args, &context),
+        Command::Amend(args) => amend::run(&args, &context),
+        Command::Withdraw(args) => amend::withdraw(&args, &context),
+        Command::Edit(args) => edit::run(&args, &context),
         Command::Schema(args) => schema::run(&args),
         Command::Man(args) => man::run(&args),
         Command::Completions(args) => completions::run(&args),
