@@ -182,7 +182,7 @@ fn append(context: &Context, id: &str, told: &ToldArgs, terms: Terms<'_>, dry_ru
     let after = read_back(dossier, &inserted.text, &before, &commitment.id)?;
     if let Some(hold) = hold {
         hold.write(&[Change { current, bytes: inserted.text.clone().into_bytes() }])?;
-        context.refresh(&root)?;
+        context.refresh(&root);
     }
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     write_diff(&dossier.path, Some(&old), &inserted.text, &mut out)?;

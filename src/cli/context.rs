@@ -159,12 +159,16 @@ impl Context {
         sync::load(&mut request).map_err(|error| Failure::Environment(vec![error.to_string()]))
     }
 
-    /// Brings the index up to date after a file was written, without reading the book again.
-    pub(crate) fn refresh(&self, root: &Path) -> Result<(), Failure> {
+    /// Brings the index up to date after a file was written, without reading the
+    /// book again. What was written is in the book for good, so an index that
+    /// cannot follow now is no failure: the next command syncs it.
+    pub(crate) fn refresh(&self, root: &Path) {
         let location = self.location(root);
         let mut note = |words: String| self.note(&words);
         let mut request = Request { root, location: &location, now_ns: &now_ns, provenance: false, note: &mut note };
-        sync::refresh(&mut request).map_err(|error| Failure::Environment(vec![error.to_string()]))
+        if let Err(error) = sync::refresh(&mut request) {
+            self.note(&format!("the index does not follow yet, the next command will see to it ({error})"));
+        }
     }
 
     /// Prints findings on stderr; warnings are words about the work, errors are not.

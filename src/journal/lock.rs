@@ -29,10 +29,9 @@ impl FolderLock {
         let no_lock = |error: &std::io::Error| JournalError::NoLock { path: folder.to_owned(), why: words(error) };
         if cfg!(unix) {
             let file = File::open(folder).map_err(|error| no_lock(&error))?;
-            match wait(&file, folder)? {
-                Ok(()) => return Ok(Self { _file: file }),
-                // Network file systems want a file that is open for writing.
-                Err(_) => {}
+            // Network file systems want a file that is open for writing: the lock file serves there.
+            if wait(&file, folder)?.is_ok() {
+                return Ok(Self { _file: file });
             }
         }
         let path = folder.join(LOCK_FILE);

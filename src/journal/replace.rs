@@ -141,6 +141,7 @@ impl Staged {
         let mut file = OpenOptions::new().write(true).create_new(true).open(&self.beside)?;
         if let Some(like) = like {
             keep_owner(&file, like)?;
+            keep_attributes(&file, &self.real);
             file.set_permissions(like.permissions())?;
         }
         file.write_all(bytes)?;
@@ -245,6 +246,24 @@ fn keep_owner(file: &File, like: &Metadata) -> io::Result<()> {
     }
     Ok(())
 }
+
+/// Access lists and labels go with the file, as far as we may set them.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn keep_attributes(file: &File, like: &Path) {
+    use rustix::fs::{XattrFlags, fsetxattr, getxattr, listxattr};
+    let mut names = [0_u8; 4096];
+    let mut value = [0_u8; 65_536];
+    let length = listxattr(like, &mut names[..]).unwrap_or(0);
+    for name in names[..length].split(|byte| *byte == 0).filter(|name| !name.is_empty()) {
+        if let Ok(length) = getxattr(like, name, &mut value[..]) {
+            // Labels of the system are not ours to set; the new file has its folder's.
+            let _ = fsetxattr(file, name, &value[..length], XattrFlags::empty());
+        }
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn keep_attributes(_file: &File, _like: &Path) {}
 
 #[cfg(not(unix))]
 fn keep_owner(_file: &File, _like: &Metadata) -> io::Result<()> {

@@ -450,3 +450,21 @@ fn every_command_has_a_manual_page() {
     }
     assert!(run(dir.path(), &["man", "log"]).stdout.contains("pledgebook\\-log"));
 }
+
+/// The shell blocks of the page are one session in one folder.
+#[cfg(unix)]
+#[test]
+fn the_page_on_writing_can_be_followed() {
+    let page = text(crate::bin::repository(), "docs/writing.md");
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Path::new(env!("CARGO_BIN_EXE_pledgebook")).parent().expect("a folder").display();
+    let blocks: Vec<&str> = page.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(blocks.len() > 4);
+    for block in blocks {
+        let mut shell = std::process::Command::new("sh");
+        shell.current_dir(dir.path()).env_clear().env("PATH", format!("{folder}:/usr/bin:/bin"));
+        let ran = crate::bin::finish(shell.arg("-e").arg("-c").arg(block).stdin(Stdio::null()));
+        assert_eq!(ran.code, Some(0), "{block}\n{}{}", ran.stdout, ran.stderr);
+    }
+    assert_eq!(text(dir.path(), "commitments/acme-ltd.progress.toml").matches("[[progress]]").count(), 5);
+}

@@ -63,7 +63,8 @@ impl Args {
         self.unit.is_some() || self.metric.is_some() || self.terms.done
     }
 
-    fn is_complete(&self) -> bool {
+    /// Whether nothing is missing that a promise needs.
+    pub(super) fn is_complete(&self) -> bool {
         self.organisation.is_some()
             && self.title.is_some()
             && self.topic.is_some()
@@ -127,8 +128,8 @@ fn statement(said: &SaidArgs, before: Option<&Promises>) -> (String, Option<Stri
         let name = said.event.as_ref().or(said.source.as_ref()).or(said.speaker.as_ref());
         let name: String = name.map_or_else(|| "statement".to_owned(), |name| slug(name).chars().take(40).collect());
         let base = match &said.said {
-            Some(date) => format!("{}-{date}", name.trim_end_matches('-')),
-            None => name.trim_end_matches('-').to_owned(),
+            Some(date) if !name.ends_with(date.as_str()) => format!("{}-{date}", name.trim_end_matches('-')),
+            _ => name.trim_end_matches('-').to_owned(),
         };
         let free = (2..).map(|count| format!("{base}-{count}")).find(|id| !is_there(id));
         if is_there(&base) { free.unwrap_or(base) } else { base }

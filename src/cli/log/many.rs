@@ -37,7 +37,7 @@ fn column(name: &str) -> Result<&'static str, String> {
     let plain = name.trim().to_lowercase().replace([' ', '_'], "-");
     let plain = if plain == "commitment" { "id" } else { &plain };
     COLUMNS.iter().copied().find(|column| *column == plain).ok_or_else(|| {
-        let near = did_you_mean(&plain, COLUMNS.iter().copied())
+        let near = did_you_mean(plain, COLUMNS.iter().copied())
             .unwrap_or_else(|| format!("columns are {}", COLUMNS.join(", ")));
         format!("there is no column `{}`; {near}", visible(name))
     })

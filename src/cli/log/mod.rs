@@ -134,7 +134,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
     let root = context.root()?;
     let outcomes = plan::write(context, &root, &planned, args.dry_run)?;
     if !args.dry_run {
-        context.refresh(&root)?;
+        context.refresh(&root);
     }
     tell(args, context, &book.settings, &planned, &outcomes)?;
     // Errors elsewhere in the book were told; the figure is in it for good.
