@@ -63,7 +63,7 @@ fn csv(text: &str) -> Result<Vec<Given>, Vec<String>> {
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = record.position().map_or(0, |position| line_at(text, position));
                 let mut given = Given { line, words: BTreeMap::new() };
                 for (column, word) in columns.iter().zip(&record) {
                     given.set(column, word);
@@ -74,6 +74,15 @@ fn csv(text: &str) -> Result<Vec<Given>, Vec<String>> {
         }
     }
     if faults.is_empty() { Ok(rows) } else { Err(faults) }
+}
+
+/// The line of a record; the reader's own count stops before blank lines.
+fn line_at(text: &str, position: &csv::Position) -> u64 {
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX).min(text.len());
+    let bytes = text.as_bytes();
+    let blank = bytes[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    let before = bytes[..start + blank].iter().filter(|byte| **byte == b'\n').count();
+    u64::try_from(before).unwrap_or(u64::MAX) + 1
 }
 
 fn csv_words(error: &csv::Error) -> String {
