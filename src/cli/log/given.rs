@@ -184,11 +184,19 @@ fn split(text: &str) -> (&str, &str) {
     }
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
     ends.map(|end| text.split_at(end))
-        .find(|(number, unit)| {
-            Number::parse(number).is_ok()
-                && !unit.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '_'))
-        })
+        .find(|(number, unit)| Number::parse(number).is_ok() && !continues(unit))
         .map_or((text, ""), |(number, unit)| (number, unit.trim()))
+}
+
+/// Whether what follows digits is more of a number than a unit: `,4`, `e400`, `x1F`.
+fn continues(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    match chars.next() {
+        Some(',' | '.' | '_') => true,
+        Some(c) if c.is_ascii_digit() => true,
+        Some('e' | 'E' | 'x' | 'o' | 'b') => chars.next().is_some_and(|c| c.is_ascii_digit() || matches!(c, '+' | '-')),
+        _ => false,
+    }
 }
 
 /// A number as TOML wants it, otherwise as it was given.
@@ -253,8 +261,8 @@ mod tests {
     #[test]
     fn what_is_no_finite_decimal_is_refused() {
         for text in [
-            "nan", "inf", "-inf %", "12,4", "1,000", "1 000 t", "abc", "007", "1.", "1e400", "--5", "12.4.5", "1__0",
-            "",
+            "nan", "inf", "-inf %", "12,4", "1,000", "1 000 t", "abc", "007", "0x1F", "1.", "1e400", "--5", "12.4.5",
+            "1__0", "",
         ] {
             assert!(measured(text, None).is_err(), "{text}");
         }
