@@ -65,6 +65,7 @@
 pub mod assess;
 pub mod cli;
 pub mod diag;
+pub mod journal;
 pub mod model;
 pub mod parse;
 pub mod render;

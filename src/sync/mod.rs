@@ -101,6 +101,29 @@ pub fn load(request: &mut Request<'_>) -> Result<Book, SyncError> {
     Err(error)
 }
 
+/// Brings the index up to date after a write, without reading the book from it.
+/// An index that cannot be used is left to the next [`load`], which mends it.
+///
+/// # Errors
+/// Where a database the user named belongs to another program.
+pub fn refresh(request: &mut Request<'_>) -> Result<(), SyncError> {
+    if *request.location == Location::Memory {
+        return Ok(());
+    }
+    let done = store::open(request.location, request.note).and_then(|mut store| {
+        let (found, _) = walk::walk(request.root);
+        let rows = store.files()?;
+        if apply::is_stale(&found, &rows) || settings_are_stale(settings_stamp(request.root), &rows) {
+            apply::apply(&mut store, request.root, &found, request.now_ns)?;
+        }
+        Ok(())
+    });
+    match done {
+        Err(fault) if !fault.is_damage() && !fault.is_unwritable() => Err(fault.into()),
+        _ => Ok(()),
+    }
+}
+
 fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncError> {
     let mut store = store::open(location, request.note)?;
     let (found, walked) = walk::walk(request.root);
