@@ -52,7 +52,7 @@ fn due_soon(facts: &Facts<'_>, verdict: &Verdict) -> bool {
 }
 
 /// Offsets of V beyond the limit the promise states, in per cent of gross.
-fn offset_heavy(facts: &Facts<'_>, verdict: &Verdict) -> bool {
+pub(super) fn offset_heavy(facts: &Facts<'_>, verdict: &Verdict) -> bool {
     let offsets = &facts.terms().offsets;
     let Some(share) = verdict.latest.and_then(|index| facts.points[index].offsets_percent) else { return false };
     match (&offsets.max_percent, offsets.allowed) {

@@ -5,6 +5,7 @@
 //! reason in words.
 
 pub mod compare;
+mod course;
 mod flags;
 mod judge;
 mod keep;
@@ -15,12 +16,14 @@ mod series;
 mod settle;
 mod status;
 mod terms;
+pub mod workings;
 
 use chrono::NaiveDate;
 
+pub use course::{Cause, Turn, course, without_news};
 pub use judge::assess;
 pub use number::{Proof, proof, theil_sen};
-pub use path::Path;
+pub use path::{Path, Reach, Stretch};
 pub use series::{Point, Series};
 pub use status::{Flag, Outlook, Status, Version};
 pub use terms::{AmendmentFate, InForce, by_effect, terms_in_force};

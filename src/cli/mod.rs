@@ -3,9 +3,10 @@
 
 mod context;
 pub mod exit;
-#[expect(dead_code, reason = "the commands that take an id come next")]
+mod explain;
 mod ids;
 mod report;
+mod show;
 mod sync;
 
 use std::io::Write;
@@ -60,6 +61,8 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Report(report::Args),
+    Show(show::Args),
+    Explain(explain::Args),
     Sync(sync::Args),
 }
 
@@ -82,6 +85,8 @@ pub fn main() -> ExitCode {
     };
     let done = match cli.command.unwrap_or_else(|| Command::Report(report::Args::default())) {
         Command::Report(args) => report::run(&args, &context),
+        Command::Show(args) => show::run(&args, &context),
+        Command::Explain(args) => explain::run(&args, &context),
         Command::Sync(args) => sync::run(&args, &context),
     };
     match done {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::assess::{Point, Start, Status, Version};
-use crate::model::number::Number;
+use crate::model::number::{Number, to_f64};
 use crate::model::target::Target;
 use crate::model::terms::Terms;
 use crate::report::{Report, Row};
@@ -89,6 +89,11 @@ struct Latest<'r> {
     amount: f64,
     bound: Option<&'static str>,
     gross: bool,
+    /// Before offsets, in the metric's unit.
+    gross_amount: Option<f64>,
+    /// Offsets, in the metric's unit.
+    offsets_amount: Option<f64>,
+    offsets_percent: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -218,5 +223,8 @@ fn latest(point: &Point) -> Latest<'_> {
         amount: point.value(),
         bound: point.bound.map(|bound| bound.name()),
         gross: point.gross,
+        gross_amount: point.gross_amount.map(to_f64),
+        offsets_amount: point.offsets_amount.map(to_f64),
+        offsets_percent: point.offsets_percent,
     }
 }

@@ -1,16 +1,26 @@
 //! Cells to text: one file a format. A writer knows neither the index nor the
 //! terminal; width and colour are arguments.
 
+mod account_json;
+mod chart;
 mod csv;
+mod explain;
 mod findings;
 mod json;
 mod markdown;
+mod page;
+mod show;
 mod table;
+mod words;
 
+pub use account_json::{write_explain_json, write_show_json};
+pub use chart::{ChartLook, chart};
 pub use csv::{guarded, write_csv};
+pub use explain::write_explain;
 pub use findings::write_findings;
 pub use json::{assessment_json, write_json};
 pub use markdown::write_markdown;
+pub use show::write_show;
 pub use table::{Look, write_table};
 
 use crate::report::Report;

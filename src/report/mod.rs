@@ -3,17 +3,21 @@
 //! Writers in `render` turn them into text and know neither the index nor the
 //! terminal.
 
+mod account;
 mod cells;
 mod filter;
+mod plot;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use account::{Account, Balance, Beside, case};
 pub use cells::{Cells, Mark, grouped, significant};
 pub use filter::{Filter, Selection, UnknownFilter};
+pub use plot::{Plot, Spot, Today};
 
-use crate::assess::{Assessment, Case, Clock, Question, Status, Version, assess};
+use crate::assess::{Assessment, Clock, Question, Status, Version, assess};
 use crate::model::book::Dossier;
 use crate::model::commitment::Commitment;
 use crate::model::settings::AssessmentSettings;
@@ -215,14 +219,8 @@ fn rows_of(dossier: &Dossier, question: &Question<'_>, selection: &Selection) ->
 #[must_use]
 pub fn row(dossier: &Dossier, commitment: &Commitment, question: &Question<'_>) -> Option<Row> {
     let promises = &dossier.promises;
-    let metric = promises.metric(&commitment.metric)?;
-    let case = Case {
-        commitment,
-        metric,
-        statements: &promises.statements,
-        fiscal_year: promises.organisation.fiscal_year,
-        figures: &dossier.figures,
-    };
+    let case = case(dossier, commitment)?;
+    let metric = case.metric;
     let assessment = assess(&case, question)?;
     Some(Row {
         id: format!("{}/{}", promises.organisation.id, commitment.id),
