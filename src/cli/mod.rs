@@ -4,6 +4,7 @@
 mod context;
 pub mod exit;
 mod explain;
+mod history;
 mod ids;
 mod report;
 mod show;
@@ -63,6 +64,7 @@ enum Command {
     Report(report::Args),
     Show(show::Args),
     Explain(explain::Args),
+    History(history::Args),
     Sync(sync::Args),
 }
 
@@ -87,6 +89,7 @@ pub fn main() -> ExitCode {
         Command::Report(args) => report::run(&args, &context),
         Command::Show(args) => show::run(&args, &context),
         Command::Explain(args) => explain::run(&args, &context),
+        Command::History(args) => history::run(&args, &context),
         Command::Sync(args) => sync::run(&args, &context),
     };
     match done {

@@ -8,6 +8,8 @@ use super::context::{Context, Failure};
 use super::ids::resolve;
 use super::report::word;
 use crate::assess::{Question, Version};
+use crate::model::book::Dossier;
+use crate::model::commitment::Commitment;
 use crate::render::{write_show, write_show_json};
 use crate::report::{Account, case};
 use crate::sync::Book;
@@ -66,15 +68,18 @@ pub(crate) fn account<'b>(
         version: terms.unwrap_or(Version::Current),
         settings: &book.settings.assessment,
     };
-    Account::of(dossier, commitment, &question).ok_or_else(|| {
-        let said = case(dossier, commitment).and_then(|case| case.said());
-        let said = said.map_or_else(String::new, |day| format!("; it was first said on {day}"));
-        Failure::Nothing(vec![
-            format!(
-                "`{}/{}` was not made yet on {}{said}",
-                dossier.promises.organisation.id, commitment.id, context.clock.as_of
-            ),
-            "judge a later day with `--as-of DATE`".to_owned(),
-        ])
-    })
+    Account::of(dossier, commitment, &question).ok_or_else(|| not_made_yet(dossier, commitment, context))
+}
+
+/// Exit 4: there is nothing to judge of a promise before it was made.
+pub(crate) fn not_made_yet(dossier: &Dossier, commitment: &Commitment, context: &Context) -> Failure {
+    let said = case(dossier, commitment).and_then(|case| case.said());
+    let said = said.map_or_else(String::new, |day| format!("; it was first said on {day}"));
+    Failure::Nothing(vec![
+        format!(
+            "`{}/{}` was not made yet on {}{said}",
+            dossier.promises.organisation.id, commitment.id, context.clock.as_of
+        ),
+        "judge a later day with `--as-of DATE`".to_owned(),
+    ])
 }

@@ -6,6 +6,7 @@ mod chart;
 mod csv;
 mod explain;
 mod findings;
+mod history;
 mod json;
 mod markdown;
 mod page;
@@ -18,6 +19,10 @@ pub use chart::{ChartLook, chart};
 pub use csv::{guarded, write_csv};
 pub use explain::write_explain;
 pub use findings::write_findings;
+pub use history::{
+    write_book_course, write_book_course_csv, write_book_course_json, write_history, write_history_csv,
+    write_history_json,
+};
 pub use json::{assessment_json, write_json};
 pub use markdown::write_markdown;
 pub use show::write_show;

@@ -48,6 +48,15 @@ impl<'o> Page<'o> {
 
     /// A status with its mark in colour, followed by words.
     pub(crate) fn status(&mut self, mark: Mark, ascii: bool, status: &str, words: &str) -> io::Result<()> {
+        self.marked("", (mark, symbol(mark, ascii)), status, words)
+    }
+
+    /// A date, then a status with its mark in colour, followed by words.
+    pub(crate) fn dated_status(&mut self, date: &str, mark: Mark, status: &str, words: &str) -> io::Result<()> {
+        self.marked(&format!("{date}  "), (mark, mark.symbol()), status, words)
+    }
+
+    fn marked(&mut self, before: &str, (mark, symbol): (Mark, &str), status: &str, words: &str) -> io::Result<()> {
         let colour = match mark {
             Mark::Good => Some(AnsiColor::Green),
             Mark::Warn => Some(AnsiColor::Yellow),
@@ -59,12 +68,12 @@ impl<'o> Page<'o> {
             Some(colour) if self.look.colour => Style::new().bold().fg_color(Some(colour.into())),
             _ => Style::new(),
         };
-        let symbol = symbol(mark, ascii);
-        let head = 2 + status.width() + 2;
+        let head = before.width() + 2 + status.width() + 2;
         let width = self.width().map(|width| width.saturating_sub(head).max(20));
         for (index, line) in wrapped(&visible(words), width).iter().enumerate() {
             if index == 0 {
-                writeln!(self.out, "{style}{symbol} {status}{style:#}  {line}")?;
+                let line = format!("{before}{style}{symbol} {status}{style:#}  {line}");
+                writeln!(self.out, "{}", line.trim_end())?;
             } else {
                 writeln!(self.out, "{:head$}{line}", "")?;
             }

@@ -6,6 +6,7 @@
 mod account;
 mod cells;
 mod filter;
+mod history;
 mod plot;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use rayon::prelude::*;
 pub use account::{Account, Balance, Beside, case};
 pub use cells::{Cells, Mark, grouped, significant};
 pub use filter::{Filter, Selection, UnknownFilter};
+pub use history::{History, YearEnd, book_course, promised, statuses};
 pub use plot::{Plot, Spot, Today};
 
 use crate::assess::{Assessment, Clock, Question, Status, Version, assess};
