@@ -2,6 +2,7 @@
 //! the one place where the clock is read.
 
 mod context;
+mod due;
 pub mod exit;
 mod explain;
 mod history;
@@ -65,6 +66,7 @@ enum Command {
     Show(show::Args),
     Explain(explain::Args),
     History(history::Args),
+    Due(due::Args),
     Sync(sync::Args),
 }
 
@@ -90,6 +92,7 @@ pub fn main() -> ExitCode {
         Command::Show(args) => show::run(&args, &context),
         Command::Explain(args) => explain::run(&args, &context),
         Command::History(args) => history::run(&args, &context),
+        Command::Due(args) => due::run(&args, &context),
         Command::Sync(args) => sync::run(&args, &context),
     };
     match done {

@@ -72,7 +72,8 @@ fn givens(page: &mut Page<'_>, account: &Account<'_>) -> io::Result<()> {
 
 fn balance(page: &mut Page<'_>, account: &Account<'_>) -> io::Result<()> {
     let Some(balance) = account.balance() else { return Ok(()) };
-    let value = |value: Option<f64>| value.map_or_else(|| "not given".to_owned(), |value| rounded(value, unit(account)));
+    let value =
+        |value: Option<f64>| value.map_or_else(|| "not given".to_owned(), |value| rounded(value, unit(account)));
     page.heading("Before and after offsets")?;
     page.row(&[("", 2), ("gross", 10)], &value(balance.gross))?;
     let share = balance.offsets_percent.map_or_else(String::new, |share| format!(", {} % of gross", digits(share)));
@@ -204,7 +205,10 @@ fn turns(page: &mut Page<'_>, account: &Account<'_>) -> io::Result<()> {
         )?;
     }
     if !turns.needed.is_empty() {
-        page.para(2, "  (S - band * (S - P), P the path's value at that day; a path that asks for less takes P or S itself)")?;
+        page.para(
+            2,
+            "  (S - band * (S - P), P the path's value at that day; a path that asks for less takes P or S itself)",
+        )?;
     }
     if turns.by_time.is_empty() {
         return page.para(2, "time alone changes nothing");
@@ -214,7 +218,8 @@ fn turns(page: &mut Page<'_>, account: &Account<'_>) -> io::Result<()> {
             turn.causes.iter().map(|cause| cause_words(*cause, account.dossier, account.commitment)).collect();
         let flags: Vec<&str> = turn.assessment.flags.iter().map(|flag| flag.name()).collect();
         let flags = if flags.is_empty() { String::new() } else { format!(" ({})", flags.join(", ")) };
-        let words = format!("without news from {}: {}{flags}, for {}", turn.date, turn.assessment.status, causes.join("; "));
+        let words =
+            format!("without news from {}: {}{flags}, for {}", turn.date, turn.assessment.status, causes.join("; "));
         page.para(2, &words)?;
     }
     Ok(())

@@ -46,6 +46,9 @@ struct Item<'r> {
     topic: &'static str,
     tags: &'r [String],
     status: &'static str,
+    /// Only where both versions were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_first: Option<&'static str>,
     flags: Vec<&'static str>,
     reason: &'r str,
     deadline: Option<String>,
@@ -143,6 +146,7 @@ pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         as_of: report.clock.as_of.to_string(),
         known_at: report.clock.known_at.map(|day| day.to_string()),
         terms: match report.version {
+            Version::Current if super::both(report) => "both",
             Version::Current => "current",
             Version::First => "first",
         },
@@ -181,6 +185,7 @@ fn item(row: &Row) -> Item<'_> {
         topic: row.topic.name(),
         tags: &row.tags,
         status: assessment.status.name(),
+        status_first: row.status_first.map(Status::name),
         flags: assessment.flags.iter().map(|flag| flag.name()).collect(),
         reason: &assessment.reason,
         deadline: assessment.deadline.map(|day| day.to_string()),

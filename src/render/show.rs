@@ -72,7 +72,8 @@ fn terms(page: &mut Page<'_>, account: &Account<'_>) -> io::Result<()> {
         if unsaid && term.first == term.now {
             continue;
         }
-        let text = if term.first == term.now { term.now.clone() } else { format!("{} (first {})", term.now, term.first) };
+        let text =
+            if term.first == term.now { term.now.clone() } else { format!("{} (first {})", term.now, term.first) };
         page.row(&[("", 2), (term.term, 12)], &text)?;
     }
     let fates = &account.workings.assessment.in_force.fates;
@@ -81,7 +82,8 @@ fn terms(page: &mut Page<'_>, account: &Account<'_>) -> io::Result<()> {
         let late = if fate.late { " (too late, without effect)" } else { "" };
         let words = amendment_words(account.commitment, fate.index);
         page.row(&[("", 2), (&amendment.date.to_string(), 12)], &format!("{words}{late}"))?;
-        let lines = [amendment.reason.clone(), amendment.speaker.clone(), amendment.title.clone(), amendment.url.clone()];
+        let lines =
+            [amendment.reason.clone(), amendment.speaker.clone(), amendment.title.clone(), amendment.url.clone()];
         for line in lines.into_iter().flatten() {
             page.para(14, &line)?;
         }
@@ -137,7 +139,8 @@ fn balance(page: &mut Page<'_>, account: &Account<'_>) -> io::Result<()> {
     let period = account.workings.assessment.latest.as_ref().map_or("", |point| point.period.text.as_str());
     page.heading(&format!("Before and after offsets, {period}"))?;
     page.row(&[("", 2), ("gross", 12)], &value(balance.gross))?;
-    let share = balance.offsets_percent.map_or_else(String::new, |share| format!(", {} % of gross", words::digits(share)));
+    let share =
+        balance.offsets_percent.map_or_else(String::new, |share| format!(", {} % of gross", words::digits(share)));
     page.row(&[("", 2), ("offsets", 12)], &format!("{}{share}", value(balance.offsets)))?;
     page.row(&[("", 2), ("net", 12)], &value(balance.net))
 }

@@ -102,9 +102,10 @@ impl<'b> Account<'b> {
         let (dossier, clock) = (self.dossier, self.question.clock);
         self.commitment.context.iter().filter_map(move |id| {
             let metric = dossier.promises.metric(id)?;
-            let counting = dossier.figures.iter().enumerate().filter(move |(_, figure)| {
-                &figure.metric == id && figure.measured().is_some() && clock.counts(figure)
-            });
+            let counting =
+                dossier.figures.iter().enumerate().filter(move |(_, figure)| {
+                    &figure.metric == id && figure.measured().is_some() && clock.counts(figure)
+                });
             let newest = counting.max_by_key(|(place, figure)| {
                 (figure.period.last, figure.period.days(), figure.public_from(), figure.recorded, *place)
             });
@@ -120,9 +121,7 @@ impl<'b> Account<'b> {
         let key = |place: usize, figure: &Figure| (figure.public_from(), figure.recorded, place);
         let same = self.workings.figures.iter().map(|fate| fate.figure).filter(|&other| {
             let other = &self.dossier.figures[other];
-            other.measured().is_some()
-                && other.period.same_days(&figure.period)
-                && self.question.clock.counts(other)
+            other.measured().is_some() && other.period.same_days(&figure.period) && self.question.clock.counts(other)
         });
         let all: Vec<usize> = same.collect();
         let before = all.iter().filter(|&&other| key(other, &self.dossier.figures[other]) < key(index, figure)).count();

@@ -5,6 +5,7 @@
 
 mod account;
 mod cells;
+mod due;
 mod filter;
 mod history;
 mod plot;
@@ -15,6 +16,7 @@ use rayon::prelude::*;
 
 pub use account::{Account, Balance, Beside, case};
 pub use cells::{Cells, Mark, grouped, significant};
+pub use due::{Due, DueKind, agenda, calendar, notes};
 pub use filter::{Filter, Selection, UnknownFilter};
 pub use history::{History, YearEnd, book_course, promised, statuses};
 pub use plot::{Plot, Spot, Today};
@@ -50,6 +52,8 @@ pub struct Row {
     pub line: u32,
     /// The judgement.
     pub assessment: Assessment,
+    /// The status by the terms first promised, where both were asked for.
+    pub status_first: Option<Status>,
 }
 
 words! {
@@ -235,7 +239,22 @@ pub fn row(dossier: &Dossier, commitment: &Commitment, question: &Question<'_>) 
         file: dossier.path.clone(),
         line: commitment.line,
         assessment,
+        status_first: None,
     })
+}
+
+/// Judges the rows of a report by the terms first promised, too, so that it
+/// shows both statuses.
+pub fn judge_first(report: &mut Report, organisations: &[Dossier], settings: &AssessmentSettings) {
+    let question = Question { clock: report.clock, version: Version::First, settings };
+    for row in &mut report.rows {
+        let dossier = organisations.iter().find(|dossier| dossier.promises.organisation.id == row.organisation_id);
+        row.status_first = dossier.and_then(|dossier| {
+            let id = row.id.split_once('/')?.1;
+            let commitment = dossier.promises.commitments.iter().find(|commitment| commitment.id == id)?;
+            Some(assess(&case(dossier, commitment)?, &question)?.status)
+        });
+    }
 }
 
 fn sort(rows: &mut [Row], by: SortBy, group_by: Option<GroupBy>) {

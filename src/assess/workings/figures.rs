@@ -75,7 +75,8 @@ pub(super) fn fates(facts: &Facts<'_>, assessment: &Assessment, latest: Option<u
 }
 
 fn fate(facts: &Facts<'_>, assessment: &Assessment, latest: Option<usize>, index: usize, figure: &Figure) -> Fate {
-    let passed = |why: PassedOver, words: String| Fate { figure: index, roles: Vec::new(), passed_over: Some(why), words };
+    let passed =
+        |why: PassedOver, words: String| Fate { figure: index, roles: Vec::new(), passed_over: Some(why), words };
     let clock = facts.question.clock;
     let as_of = clock.as_of;
     if figure.period.last > as_of {
@@ -152,16 +153,21 @@ fn role_words(facts: &Facts<'_>, roles: &[Role], at: usize, latest: Option<usize
             Role::Baseline => "the baseline S",
             Role::Latest if facts.case.metric.aggregate == Aggregate::RunningTotal => "added to V",
             Role::Latest => "the latest value V",
-            Role::Settled if facts.case.metric.aggregate == Aggregate::RunningTotal => "added to the value that settled it",
+            Role::Settled if facts.case.metric.aggregate == Aggregate::RunningTotal => {
+                "added to the value that settled it"
+            }
             Role::Settled => "the value that settled it",
             Role::TheilSen => "on the Theil–Sen line",
             Role::Done => "says whether it was done",
             Role::Looked => "looked for",
-            Role::Series if latest.is_some_and(|latest| at > latest) => "in the series, after the value that settled it",
+            Role::Series if latest.is_some_and(|latest| at > latest) => {
+                "in the series, after the value that settled it"
+            }
             Role::Series => "in the series, not the latest",
         })
         .collect();
-    let editions = if point.editions > 1 { format!(", the newest of {} editions", point.editions) } else { String::new() };
+    let editions =
+        if point.editions > 1 { format!(", the newest of {} editions", point.editions) } else { String::new() };
     format!("{part}{}{editions}", words.join(", "))
 }
 
@@ -188,10 +194,9 @@ fn why_not(facts: &Facts<'_>, index: usize, figure: &Figure) -> (PassedOver, Str
             let year = facts.points.iter().find(|point| point.period.overlaps(&figure.period));
             match year {
                 Some(year) => (PassedOver::WholeYear, format!("the figure for the whole of {} counts", year.period)),
-                None => (
-                    PassedOver::IncompleteYear,
-                    "part of a year that is not complete: shown, not judged".to_owned(),
-                ),
+                None => {
+                    (PassedOver::IncompleteYear, "part of a year that is not complete: shown, not judged".to_owned())
+                }
             }
         }
         Aggregate::RunningTotal => {

@@ -141,9 +141,13 @@ fn by_status(facts: &Facts<'_>, assessment: &Assessment) -> Vec<String> {
         Status::Kept | Status::KeptLate => "only a restated figure or an amendment dated in time".to_owned(),
         Status::Missed if is_keep => "only a restated figure: a breach stays".to_owned(),
         Status::Missed => format!("a later figure that meets the target ({target}) would make it kept-late"),
-        Status::Overdue if is_done => format!("an entry with `done = true`: kept if its period ends by {deadline}, kept-late after"),
+        Status::Overdue if is_done => {
+            format!("an entry with `done = true`: kept if its period ends by {deadline}, kept-late after")
+        }
         Status::Overdue => {
-            format!("the figure of the period that holds {deadline}: kept if it meets the target ({target}), else missed")
+            format!(
+                "the figure of the period that holds {deadline}: kept if it meets the target ({target}), else missed"
+            )
         }
         Status::Met => "a newer figure that no longer meets the target".to_owned(),
         Status::Open if is_done => "an entry with `done = true` makes it met".to_owned(),
@@ -156,7 +160,9 @@ fn by_status(facts: &Facts<'_>, assessment: &Assessment) -> Vec<String> {
         Status::NoData => "a figure for a period after the baseline".to_owned(),
         Status::TooEarly => early(facts, deadline),
         Status::OnTrack if is_keep => format!("a single period that fails ({target}) is a breach for good"),
-        Status::OffTrack if is_keep => "only a restated figure: a breach stays, and the deadline makes it missed".to_owned(),
+        Status::OffTrack if is_keep => {
+            "only a restated figure: a breach stays, and the deadline makes it missed".to_owned()
+        }
         Status::OnTrack => "a newer figure worse than the value for on-track below".to_owned(),
         Status::Regressing | Status::AtRisk | Status::OffTrack => {
             "a newer figure at the value for on-track below, or better".to_owned()

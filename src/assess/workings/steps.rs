@@ -84,7 +84,9 @@ fn closed(trial: &mut Trial<'_>) {
     } else {
         trial.settled(
             Status::Kept,
-            format!("the figure of the period that holds {deadline} meets the target; without one, the latest before it"),
+            format!(
+                "the figure of the period that holds {deadline} meets the target; without one, the latest before it"
+            ),
         );
         trial.settled(Status::KeptLate, "a later figure meets it");
         trial.settled(Status::Missed, "the final figure fails it; without one, a later figure");
