@@ -240,7 +240,7 @@ fn painted(cells: &[Sign], look: ChartLook) -> String {
 fn years(field: &Field, labels: usize, look: ChartLook) -> [String; 2] {
     let (corner, line, tick) = if look.ascii { ('+', '-', '+') } else { ('└', '─', '┴') };
     let mut axis: Vec<char> = vec![line; field.columns];
-    let mut words: Vec<char> = vec![' '; field.columns + 4];
+    let mut words: Vec<char> = vec![' '; field.columns + 1];
     let span = field.x.1 - field.x.0;
     let most = (field.columns as f64 / 7.0).max(1.0);
     let step = [1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 250.0, 1000.0]
@@ -254,7 +254,8 @@ fn years(field: &Field, labels: usize, look: ChartLook) -> [String; 2] {
         if let Some(column) = field.column(year + 1.0) {
             axis[column] = tick;
             let text: Vec<char> = format!("{year}").chars().collect();
-            let from = column.saturating_sub(1);
+            // The last year moves in from the edge.
+            let from = column.saturating_sub(1).min(words.len().saturating_sub(text.len()));
             if from >= free && from + text.len() <= words.len() {
                 words[from..from + text.len()].copy_from_slice(&text);
                 free = from + text.len() + 1;

@@ -111,7 +111,7 @@ pub fn calendar(
         due.extend(in_force.terms.deadline.day.map(|day| draft.deadline(day, false)));
         due.extend(draft.milestones().into_iter().map(|(day, words)| draft.milestone(day, words, false)));
         let newest = newest_value(&case, clock);
-        due.extend(next_report(&case, &settings.assessment, clock.as_of, newest).map(|(day, words)| Due {
+        due.extend(next_report(&case, &settings.assessment, clock.as_of, newest, false).map(|(day, words)| Due {
             changed: newest.map_or(draft.changed, |newest| Some(newest.1)),
             ..draft.report(day, words, false)
         }));
@@ -276,8 +276,9 @@ fn of_promise(dossier: &Dossier, case: &Case<'_>, question: &Question<'_>, asses
         };
         due.push(draft.milestone(day, words, late));
     }
+    let overdue = assessment.status == Status::Overdue;
     let latest = assessment.latest.as_ref().map(|point| (point.period.last, point.period.last));
-    if let Some((day, words)) = next_report(case, question.settings, as_of, latest) {
+    if let Some((day, words)) = next_report(case, question.settings, as_of, latest, overdue) {
         due.push(draft.report(day, words, day < as_of));
     }
     due
@@ -291,12 +292,14 @@ fn newest_value(case: &Case<'_>, clock: Clock) -> Option<(NaiveDate, NaiveDate)>
 }
 
 /// The day by which the next figure should be public, and for which time: after
-/// it the data is stale, or the final figure unreported.
+/// it the data is stale, or the final figure unreported. Once the deadline has
+/// passed, only the final figure counts.
 fn next_report(
     case: &Case<'_>,
     settings: &AssessmentSettings,
     as_of: NaiveDate,
     newest: Option<(NaiveDate, NaiveDate)>,
+    overdue: bool,
 ) -> Option<(NaiveDate, String)> {
     let in_force = terms_in_force(case.commitment, as_of, Version::Current);
     if in_force.terms.target.form == TargetForm::Done {
@@ -308,9 +311,10 @@ fn next_report(
     let from = newest.map(|(end, _)| end).or_else(|| case.said()).or(baseline)?;
     match in_force.terms.deadline.day {
         Some(deadline) if from >= deadline => None,
-        Some(deadline) if cadence.after(from) >= deadline => {
+        Some(deadline) if overdue || cadence.after(from) >= deadline => {
             Some((lag.after(deadline), format!("the final figure, for the period of the deadline {deadline}")))
         }
+        _ if newest.is_none() => Some((cadence.plus(lag).after(from), format!("the first figure since {from}"))),
         _ => Some((cadence.plus(lag).after(from), format!("the next figure, newer than {from}"))),
     }
 }
@@ -325,6 +329,8 @@ pub fn notes(organisations: &[Dossier], due: &Due) -> Vec<String> {
     if lines.is_empty() {
         lines.extend(commitment.summary.clone());
     }
-    lines.extend(term_words(&terms).into_iter().take(2).map(|(term, words)| format!("{term}: {words}")));
+    // The words of a deadline name its target already.
+    let known = usize::from(due.kind == DueKind::Deadline);
+    lines.extend(term_words(&terms).into_iter().take(2).skip(known).map(|(term, words)| format!("{term}: {words}")));
     lines
 }

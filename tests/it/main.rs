@@ -3,3 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod layers;
+mod why_due;
+mod why_explain;
+mod why_history;
+mod why_support;
