@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use pledgebook::assess::{Clock, Question, Version};
+use pledgebook::model::commitment::Commitment;
+use pledgebook::model::figure::{Disclosure, Figure, Measured};
+use pledgebook::model::number::Number;
+use pledgebook::model::period::Period;
 use pledgebook::render::write_explain_json;
 use pledgebook::report::Account;
 use pledgebook::sync::Book;
@@ -138,6 +142,59 @@ proptest! {
         let loaded = load(dir.path());
         prop_assert!(loaded.organisations.len() >= 2, "{:?}", loaded.findings);
         check_book(&loaded, &[day(year, month)]);
+    }
+}
+
+/// A figure at the value that explain names is just on track, or at risk.
+#[test]
+fn the_values_needed_are_the_ones_that_turn_the_status() {
+    let loaded = load(&shipped());
+    let settings = &loaded.settings.assessment;
+    let mut tried = 0;
+    for (dossier, commitment) in
+        loaded.organisations.iter().flat_map(|one| one.promises.commitments.iter().map(move |promise| (one, promise)))
+    {
+        let clock = Clock { as_of: day(2026, 11), known_at: None };
+        let question = Question { clock, version: Version::Current, settings };
+        let Some(account) = Account::of(dossier, commitment, &question) else { continue };
+        for needed in account.workings.turns.needed.iter().filter(|needed| !needed.too_early) {
+            for (value, fitting) in [(needed.on_track, &["on-track", "met"][..]), (needed.at_risk, &["at-risk", "met"])]
+            {
+                let mut with = dossier.clone();
+                with.figures.push(figure(commitment, needed.end, value));
+                let clock = Clock { as_of: clock.as_of.max(needed.end), known_at: None };
+                let question = Question { clock, ..question };
+                let case = pledgebook::report::case(&with, commitment).expect("a metric");
+                let found = pledgebook::assess::assess(&case, &question).expect("made");
+                assert!(fitting.contains(&found.status.name()), "{} {needed:?} {}", commitment.id, found.reason);
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 20, "{tried}");
+}
+
+fn figure(commitment: &Commitment, end: NaiveDate, value: f64) -> Figure {
+    let number = Number::parse(&value.to_string()).expect("a number");
+    let first = end - chrono::Days::new(364);
+    Figure {
+        metric: commitment.metric.clone(),
+        by_commitment: false,
+        period: Period { text: end.to_string(), first, last: end },
+        disclosure: Disclosure::Value(Measured {
+            amount: number.value,
+            written: number,
+            unit: None,
+            bound: None,
+            gross: None,
+            offsets: None,
+        }),
+        reported: None,
+        recorded: None,
+        restates: false,
+        series_break: false,
+        confidence: None,
+        line: 1,
     }
 }
 

@@ -11,12 +11,12 @@ use pledgebook::store::Location;
 use pledgebook::sync::{self, Book, Request};
 
 /// The folder of the shipped book.
-pub fn shipped() -> PathBuf {
+pub(crate) fn shipped() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Runs the binary on a book, with no surroundings but those given.
-pub fn run(book: &Path, args: &[&str]) -> Output {
+pub(crate) fn run(book: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pledgebook"));
     command.env_clear().current_dir(book).args(["--book", ".", "--db", ":memory:"]);
     if !args.contains(&"--as-of") {
@@ -26,7 +26,7 @@ pub fn run(book: &Path, args: &[&str]) -> Output {
 }
 
 /// What it wrote on stdout, where it succeeded.
-pub fn stdout(book: &Path, args: &[&str]) -> String {
+pub(crate) fn stdout(book: &Path, args: &[&str]) -> String {
     let output = run(book, args);
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{args:?}: {:?}\n{stderr}", output.status.code());
@@ -34,12 +34,12 @@ pub fn stdout(book: &Path, args: &[&str]) -> String {
 }
 
 /// Its JSON.
-pub fn json(book: &Path, args: &[&str]) -> serde_json::Value {
+pub(crate) fn json(book: &Path, args: &[&str]) -> serde_json::Value {
     serde_json::from_str(&stdout(book, args)).expect("JSON")
 }
 
 /// A book read without the binary.
-pub fn load(root: &Path) -> Book {
+pub(crate) fn load(root: &Path) -> Book {
     let mut note = |words: String| panic!("{words}");
     let now = || 0;
     let mut request = Request { root, location: &Location::Memory, now_ns: &now, provenance: true, note: &mut note };
@@ -47,7 +47,7 @@ pub fn load(root: &Path) -> Book {
 }
 
 /// Writes a book of files into a new folder.
-pub fn book(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn book(files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(dir.path().join("commitments")).expect("a folder");
     for (name, text) in files {
@@ -57,7 +57,7 @@ pub fn book(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 /// The value of a formula over named inputs, in the grammar of docs/explain.md.
-pub fn evaluate(formula: &str, inputs: &BTreeMap<String, f64>) -> f64 {
+pub(crate) fn evaluate(formula: &str, inputs: &BTreeMap<String, f64>) -> f64 {
     let mut parser = Parser { rest: formula, inputs };
     let value = parser.sum();
     assert!(parser.rest.trim().is_empty(), "`{}` is left of `{formula}`", parser.rest);
@@ -65,7 +65,7 @@ pub fn evaluate(formula: &str, inputs: &BTreeMap<String, f64>) -> f64 {
 }
 
 /// Whether a comparison over named inputs holds, within 1e-9 of the larger side.
-pub fn compare(formula: &str, inputs: &BTreeMap<String, f64>) -> bool {
+pub(crate) fn compare(formula: &str, inputs: &BTreeMap<String, f64>) -> bool {
     let (at, sign) = [">=", "<=", "<", ">"]
         .into_iter()
         .find_map(|sign| formula.find(sign).map(|at| (at, sign)))
@@ -166,25 +166,25 @@ fn call(name: &str, arguments: &mut [f64]) -> f64 {
 }
 
 /// Numbers by chance from a seed: xorshift, so that a failing case comes again.
-pub struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    pub fn below(&mut self, end: u32) -> u32 {
+    pub(crate) fn below(&mut self, end: u32) -> u32 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         u32::try_from((self.0 >> 11) % u64::from(end)).expect("below u32")
     }
 
-    pub fn one_in(&mut self, count: u32) -> bool {
+    pub(crate) fn one_in(&mut self, count: u32) -> bool {
         self.below(count) == 0
     }
 
-    pub fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.below(u32::try_from(words.len()).expect("short")) as usize]
     }
 
@@ -196,7 +196,7 @@ impl Chance {
 
 /// A promises file and its figures: `promises` commitments, each with a metric
 /// of its own. What chance makes invalid is left out by the reader.
-pub fn organisation(seed: u64, promises: u32) -> (String, String) {
+pub(crate) fn organisation(seed: u64, promises: u32) -> (String, String) {
     let mut chance = Chance::new(seed);
     let mut text = String::from("[organisation]\nname = \"Chance\"\n");
     if chance.one_in(4) {

@@ -132,7 +132,8 @@ pub(super) fn givens(assessment: &Assessment) -> Vec<Given> {
         let editions =
             if point.editions > 1 { format!(", the newest of {} editions", point.editions) } else { String::new() };
         let written = point.written.as_ref().filter(|number| number.value == point.amount).and_then(number);
-        let from = format!("{what}, {}{editions}", point.period);
+        let bound = point.bound.map_or_else(String::new, |bound| format!(", a bound: {bound} the value"));
+        let from = format!("{what}, {}{editions}{bound}", point.period);
         givens.push(given("V", point.value(), Quantity::Value, written, from));
         let from = format!("last day of {}: {}", point.period, point.period.last);
         givens.push(given("t", point.at(), Quantity::Position, None, from));

@@ -119,7 +119,7 @@ fn running(trial: &mut Trial<'_>, latest: Option<usize>) {
     let open = if facts.terms().deadline.day.is_none() {
         "it names no deadline, and there are figures"
     } else {
-        "its path has steps, and none is due yet"
+        "its path goes in steps, and none is due yet"
     };
     trial.step(Status::Open, facts.is_open(point), open);
     let silence = facts.silence();
