@@ -60,7 +60,8 @@ impl Sign {
             Self::Today => Style::new().dimmed(),
             Self::Projection => Style::new().fg_color(Some(AnsiColor::Magenta.into())),
             Self::Milestone | Self::Target => Style::new().bold().fg_color(Some(AnsiColor::Green.into())),
-            Self::Baseline | Self::Figure => Style::new().bold().fg_color(Some(AnsiColor::Blue.into())),
+            // The ground's own opposite: blue and yellow vanish on one ground or the other.
+            Self::Baseline | Self::Figure => Style::new().bold(),
         }
     }
 }

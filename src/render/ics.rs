@@ -5,6 +5,7 @@
 //! and ends an all-day event on the day it begins. An independent parser reads
 //! the result in the tests of a release.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
@@ -36,7 +37,7 @@ pub fn write_ics(due: &[Due], notes: &dyn Fn(&Due) -> Vec<String>, out: &mut dyn
     ] {
         folded(out, line)?;
     }
-    let mut uids: Vec<String> = Vec::new();
+    let mut uids: BTreeMap<String, usize> = BTreeMap::new();
     for item in due {
         event(item, unique(item, &mut uids), &notes(item), out)?;
     }
@@ -85,15 +86,15 @@ const fn days_before(kind: DueKind) -> u32 {
 }
 
 /// An id that stays as long as the promise keeps its own.
-fn unique(due: &Due, taken: &mut Vec<String>) -> String {
+fn unique(due: &Due, taken: &mut BTreeMap<String, usize>) -> String {
     let plain = |text: &str| -> String {
         text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '.' { c } else { '.' }).collect()
     };
     let key = if due.key.is_empty() { String::new() } else { format!(".{}", plain(&due.key)) };
     let base = format!("{}.{}{key}", plain(&due.id), due.kind);
-    let count = taken.iter().filter(|other| **other == base).count();
-    taken.push(base.clone());
-    if count == 0 { format!("{base}@pledgebook") } else { format!("{base}.{}@pledgebook", count + 1) }
+    let count = taken.entry(base.clone()).or_insert(0);
+    *count += 1;
+    if *count == 1 { format!("{base}@pledgebook") } else { format!("{base}.{count}@pledgebook") }
 }
 
 /// `20301231`; years beyond four digits cannot be written and are the last that can.
@@ -178,7 +179,7 @@ mod tests {
             sequence: 0,
             url: None,
         };
-        let mut taken = Vec::new();
+        let mut taken = BTreeMap::new();
         assert_eq!(unique(&due, &mut taken), "a.b.milestone.2030-12-31@pledgebook");
         assert_eq!(unique(&due, &mut taken), "a.b.milestone.2030-12-31.2@pledgebook");
     }
