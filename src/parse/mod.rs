@@ -16,7 +16,7 @@ mod targets;
 mod text;
 
 pub use fields::{slug, valid_id};
-pub use frame::{Frame, Series};
+pub use frame::{Frame, Series, Unsure};
 pub use progress::{ProgressRead, read_progress};
 pub use promises::{PromisesRead, read_promises};
 pub use settings::read_settings;

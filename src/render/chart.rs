@@ -98,7 +98,7 @@ fn place(value: f64, (low, high): (f64, f64), cells: usize) -> Option<usize> {
 pub fn chart(plot: &Plot, look: ChartLook) -> Vec<String> {
     let Some((x, y)) = ranges(plot) else { return Vec::new() };
     let ticks = ticks(y);
-    let labels = ticks.iter().map(|tick| significant(*tick).chars().count()).max().unwrap_or(0);
+    let labels = ticks.iter().map(|tick| number(*tick, look).chars().count()).max().unwrap_or(0);
     let columns = look.width.saturating_sub(labels + 3).clamp(16, 160);
     let field = Field { x, y, columns, rows: look.height.max(3) };
     let cells = cells(plot, &field);
@@ -108,7 +108,7 @@ pub fn chart(plot: &Plot, look: ChartLook) -> Vec<String> {
     }
     for (row, cells) in cells.iter().enumerate() {
         let tick = ticks.iter().find(|tick| field.row(**tick) == Some(row));
-        let label = tick.map_or_else(String::new, |tick| significant(*tick));
+        let label = tick.map_or_else(String::new, |tick| number(*tick, look));
         let axis = match (tick.is_some(), look.ascii) {
             (true, false) => '┤',
             (false, false) => '│',
@@ -120,6 +120,12 @@ pub fn chart(plot: &Plot, look: ChartLook) -> Vec<String> {
     lines.extend(years(&field, labels, look));
     lines.extend(legend(plot, look));
     lines
+}
+
+/// A number; the spaces between its thousands are ASCII's where all is to be.
+fn number(value: f64, look: ChartLook) -> String {
+    let text = significant(value);
+    if look.ascii { text.replace(|c: char| c.is_whitespace(), " ") } else { text }
 }
 
 /// The ranges of time and value; `None` where there is nothing to draw.
@@ -272,13 +278,13 @@ fn years(field: &Field, labels: usize, look: ChartLook) -> [String; 2] {
 /// What the signs mean; only those that were drawn.
 fn legend(plot: &Plot, look: ChartLook) -> Vec<String> {
     let baseline_hidden = plot.baseline.is_some_and(|baseline| plot.figures.contains(&baseline));
-    let values = |ends: Vec<f64>| ends.into_iter().map(significant).collect::<Vec<_>>().join(" and ");
+    let values = |ends: Vec<f64>| ends.into_iter().map(|end| number(end, look)).collect::<Vec<_>>().join(" and ");
     let mut parts: Vec<(Sign, String)> = Vec::new();
     if !plot.figures.is_empty() {
         parts.push((Sign::Figure, "figures".to_owned()));
     }
     if let Some((_, value)) = plot.baseline.filter(|_| !baseline_hidden) {
-        parts.push((Sign::Baseline, format!("baseline {}", significant(value))));
+        parts.push((Sign::Baseline, format!("baseline {}", number(value, look))));
     }
     if !plot.path.is_empty() {
         parts.push((Sign::Path, "path".to_owned()));
@@ -287,7 +293,7 @@ fn legend(plot: &Plot, look: ChartLook) -> Vec<String> {
         parts.push((Sign::Milestone, if plot.milestones.len() == 1 { "milestone" } else { "milestones" }.to_owned()));
     }
     if let Some((_, value)) = plot.target {
-        parts.push((Sign::Target, format!("target {}", significant(value))));
+        parts.push((Sign::Target, format!("target {}", number(value, look))));
     }
     if !plot.projections.is_empty() {
         let mut ends: Vec<f64> = plot.projections.iter().map(|(_, (_, end))| *end).collect();

@@ -6,6 +6,7 @@
 //! could have left it the same; then its hash decides.
 
 mod apply;
+mod examine;
 mod walk;
 
 use std::fs;
@@ -50,12 +51,15 @@ pub struct Request<'r> {
     /// Where the index lives.
     pub location: &'r Location,
     /// Nanoseconds since 1970; for telling fresh files, never for judging.
-    pub now_ns: &'r dyn Fn() -> i64,
+    pub now_ns: &'r Now,
     /// Whether the sources of figures are wanted, too.
     pub provenance: bool,
     /// Words about the work, for stderr.
     pub note: &'r mut dyn FnMut(String),
 }
+
+/// Tells nanoseconds since 1970, from any thread.
+pub type Now = dyn Fn() -> i64 + Sync;
 
 /// Why a book cannot be synced: a fault of the environment.
 #[derive(Debug, thiserror::Error)]
@@ -115,6 +119,7 @@ fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncE
     book.findings.extend(walked);
     book.findings.extend(own);
     book.findings.extend(store.findings()?);
+    apply::name_others(&mut book.findings, &found);
     read_settings_of(&mut book, request.root, &rows);
     book.organisations = store.organisations(request.provenance)?;
     book.left_out = store.left_out()?;

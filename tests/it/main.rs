@@ -2,7 +2,14 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod bin;
+mod cases;
+mod formats;
+mod index;
+mod judgement;
 mod layers;
+mod reader;
+mod readme;
 mod why_due;
 mod why_explain;
 mod why_history;

@@ -33,6 +33,5 @@ fn words(facts: &Facts<'_>, assessment: &Assessment, flag: Flag) -> String {
             let period = period.map_or_else(String::new, |point| format!(" before {}", point.period));
             format!("the series is not comparable{period}")
         }
-        Flag::LateAmendment => "an amendment came after the deadline then in force and has no effect".to_owned(),
     }
 }
