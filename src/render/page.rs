@@ -13,12 +13,19 @@ use crate::report::Mark;
 pub(crate) struct Page<'o> {
     out: &'o mut dyn Write,
     look: Look,
+    /// Whether the spaces inside numbers are to be ASCII's.
+    ascii: bool,
 }
 
 impl<'o> Page<'o> {
     /// A page on `out`.
     pub(crate) fn new(out: &'o mut dyn Write, look: Look) -> Self {
-        Self { out, look }
+        Self { out, look, ascii: false }
+    }
+
+    /// The same with ASCII's own spaces inside numbers.
+    pub(crate) fn ascii(self, ascii: bool) -> Self {
+        Self { ascii, ..self }
     }
 
     /// Columns; without a width lines are as long as they are.
@@ -99,7 +106,13 @@ impl<'o> Page<'o> {
         }
         let indent: usize = cells.iter().map(|(_, width)| width).sum();
         let room = self.width().map(|width| width.saturating_sub(indent.max(used)).max(20));
-        let lines = wrapped(&visible(text), room);
+        let mut lines = wrapped(&visible(text), room);
+        if self.ascii {
+            // Only now, so that no line breaks inside a number.
+            for line in &mut lines {
+                *line = line.replace(|c: char| c.is_whitespace(), " ");
+            }
+        }
         for (index, line) in lines.iter().enumerate() {
             if index == 0 {
                 writeln!(self.out, "{}", format!("{head}{line}").trim_end())?;

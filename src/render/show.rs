@@ -13,7 +13,7 @@ use crate::report::{Account, Cells, Plot};
 /// # Errors
 /// What the stream says.
 pub fn write_show(account: &Account<'_>, look: Look, ascii: bool, out: &mut dyn Write) -> io::Result<()> {
-    let mut page = Page::new(out, look);
+    let mut page = Page::new(out, look).ascii(ascii);
     let row = &account.row;
     let cells = Cells::of(row);
     page.title(&format!("{}: {}", row.organisation, row.title))?;
