@@ -5,14 +5,18 @@ mod add;
 mod amend;
 mod completions;
 mod context;
+mod due;
 mod edit;
 pub mod exit;
+mod explain;
+mod history;
 mod ids;
 mod init;
 mod log;
 mod man;
 mod report;
 mod schema;
+mod show;
 mod sync;
 mod terms;
 mod written;
@@ -69,6 +73,10 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Report(report::Args),
+    Show(show::Args),
+    Explain(explain::Args),
+    History(history::Args),
+    Due(due::Args),
     Sync(sync::Args),
     Init(init::Args),
     Add(Box<add::Args>),
@@ -101,6 +109,10 @@ pub fn main() -> ExitCode {
     };
     let done = match cli.command.unwrap_or_else(|| Command::Report(report::Args::default())) {
         Command::Report(args) => report::run(&args, &context),
+        Command::Show(args) => show::run(&args, &context),
+        Command::Explain(args) => explain::run(&args, &context),
+        Command::History(args) => history::run(&args, &context),
+        Command::Due(args) => due::run(&args, &context),
         Command::Sync(args) => sync::run(&args, &context),
         Command::Init(args) => init::run(&args, &context),
         Command::Add(args) => add::run(*args, &context),

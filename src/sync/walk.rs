@@ -124,7 +124,9 @@ impl Folders {
             return None;
         }
         let real = entry.path().canonicalize().ok()?;
-        let leads_back = entry.path_is_symlink() && entry.depth() > 0 && (self.start.starts_with(&real) || real.starts_with(&self.start));
+        let leads_back = entry.path_is_symlink()
+            && entry.depth() > 0
+            && (self.start.starts_with(&real) || real.starts_with(&self.start));
         let again = self.real.contains(&real);
         if leads_back || again {
             let path = relative(root, entry.path());
