@@ -27,6 +27,9 @@ pub struct PromisesRead {
     pub frame: Frame,
     /// What is wrong, in order.
     pub findings: Vec<Finding>,
+    /// Commitments in the file, faulty ones included; `None` where its TOML is
+    /// broken and nobody can count them.
+    pub entries: Option<usize>,
 }
 
 /// Reads a promises file. `id` is the organisation's id, the file's stem.
@@ -51,6 +54,8 @@ pub fn read_promises(id: &str, path: &str, text: &str) -> PromisesRead {
     let promises =
         Promises { organisation: organisation.clone().unwrap_or_else(|| blank(id)), statements, metrics, commitments };
     let mut frame = Frame::of(&promises, path, |line| source.line_place(line));
+    let entries = (!reader.is_broken())
+        .then(|| table.get("commitment").and_then(|value| value.get_ref().as_array()).map_or(0, |list| list.len()));
     let faulty = reader.has_errors();
     frame.unsure = Unsure {
         ids: reader.is_broken() || reader.unnamed_records,
@@ -58,7 +63,7 @@ pub fn read_promises(id: &str, path: &str, text: &str) -> PromisesRead {
         fiscal_year: reader.is_broken() || fiscal == Fiscal::Unknown,
     };
     let sound = !faulty && organisation.is_some();
-    PromisesRead { promises: sound.then_some(promises), frame, findings: reader.finish() }
+    PromisesRead { promises: sound.then_some(promises), frame, entries, findings: reader.finish() }
 }
 
 impl Reader<'_> {

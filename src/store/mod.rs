@@ -41,8 +41,8 @@ pub enum StoreError {
     /// SQLite's own complaint.
     #[error("the index cannot be used: {0}")]
     Sqlite(#[from] rusqlite::Error),
-    /// A pack in the index is damaged.
-    #[error("the index is damaged: the pack of `{0}` does not match its checksum")]
+    /// Something in the index is not as it was written.
+    #[error("the index is damaged at `{0}`")]
     Damaged(String),
     /// The file that was named is a database of another program.
     #[error("`{0}` is a database of another program (application id {1:#x}); it is left as it is")]
@@ -64,22 +64,25 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether a rebuilt index would mend it.
+    /// Whether a rebuilt index would mend it: SQLite complains of what it finds
+    /// in the file, and not of the place or of another process.
     #[must_use]
     pub fn is_damage(&self) -> bool {
         match self {
             Self::Damaged(_) => true,
             Self::Sqlite(rusqlite::Error::SqliteFailure(error, _)) => {
-                matches!(error.code, rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
+                matches!(
+                    error.code,
+                    rusqlite::ErrorCode::DatabaseCorrupt
+                        | rusqlite::ErrorCode::NotADatabase
+                        | rusqlite::ErrorCode::ConstraintViolation
+                        | rusqlite::ErrorCode::TypeMismatch
+                        | rusqlite::ErrorCode::SchemaChanged
+                        | rusqlite::ErrorCode::Unknown
+                )
             }
             // A table or column of another shape, or a value of another type: not what we wrote.
-            Self::Sqlite(
-                rusqlite::Error::SqlInputError { .. }
-                | rusqlite::Error::InvalidColumnType(..)
-                | rusqlite::Error::InvalidColumnName(_)
-                | rusqlite::Error::FromSqlConversionFailure(..)
-                | rusqlite::Error::IntegralValueOutOfRange(..),
-            ) => true,
+            Self::Sqlite(_) => true,
             _ => false,
         }
     }

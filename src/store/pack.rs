@@ -26,7 +26,7 @@ use crate::model::unit::Unit;
 use crate::model::words::Word;
 
 /// Format of the packs; changes with every change of a packed type.
-pub(crate) const FORMAT: &str = "1";
+pub(crate) const FORMAT: &str = "2";
 
 /// Bytes being read; every step fails softly at their end.
 pub(crate) struct Bytes<'b>(pub(crate) &'b [u8]);
@@ -335,7 +335,7 @@ records! {
 }
 
 /// Checksum over the parts of a pack. It guards against damage, not malice.
-pub(crate) fn checksum(parts: [&[u8]; 3]) -> i64 {
+pub(crate) fn checksum(parts: [&[u8]; 4]) -> i64 {
     let mut hash: u64 = 0;
     for part in parts {
         hash = hash.rotate_left(21) ^ xxhash_rust::xxh3::xxh3_64(part);

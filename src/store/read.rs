@@ -137,6 +137,31 @@ impl Store {
         Ok(self.conn.query_row(sql, [], |row| row.get::<_, i64>(0))?.cast_unsigned())
     }
 
+    /// Reads several things as they stand at one moment, whatever another
+    /// process writes meanwhile.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn at_once<T>(&self, read: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let moment = self.conn.unchecked_transaction()?;
+        let value = read(self)?;
+        moment.finish()?;
+        Ok(value)
+    }
+
+    /// Promises files that give no answer: without an organisation, or without
+    /// its pack.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn silent_files(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT path FROM file WHERE kind = 'promises' AND (file_id NOT IN (SELECT organisation_id FROM organisation)
+                   OR file_id NOT IN (SELECT organisation_id FROM pack))";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let paths = statement.query_map([], |row| row.get(0))?;
+        Ok(paths.collect::<Result<_, _>>()?)
+    }
+
     /// Every organisation without errors, by path of its file. `provenance`
     /// says whether the sources of figures are wanted, too.
     ///
@@ -162,7 +187,7 @@ fn dossier(row: &Row<'_>, with_provenance: bool) -> Result<Dossier, StoreError> 
             .map_err(|_| rusqlite::Error::InvalidColumnType(index, "pack".into(), rusqlite::types::Type::Null))
     };
     let (promises, figures, provenance) = (blob(1)?, blob(2)?, blob(3)?);
-    let whole = checksum([promises, figures, provenance]) == row.get::<_, i64>(4)?;
+    let whole = checksum([path.as_bytes(), promises, figures, provenance]) == row.get::<_, i64>(4)?;
     let unpacked = || {
         let provenance = if with_provenance { unpack(provenance)? } else { Vec::new() };
         Some(Dossier { path: path.clone(), promises: unpack(promises)?, figures: unpack(figures)?, provenance })

@@ -217,7 +217,7 @@ impl Update<'_> {
             parts.0,
             parts.1,
             parts.2,
-            checksum([&parts.0, &parts.1, &parts.2])
+            checksum([path.as_bytes(), &parts.0, &parts.1, &parts.2])
         ])?;
         Ok(())
     }
@@ -248,15 +248,16 @@ impl Update<'_> {
         promises: Option<Vec<u8>>,
         figures: Option<(Vec<u8>, Vec<u8>)>,
     ) -> Result<(), StoreError> {
-        let mut statement =
-            self.tx.prepare_cached("SELECT promises, figures, provenance FROM pack WHERE organisation_id = ?1")?;
-        let (old_promises, old_figures, old_provenance): (Vec<u8>, Vec<u8>, Vec<u8>) =
-            statement.query_row([file_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let mut statement = self
+            .tx
+            .prepare_cached("SELECT promises, figures, provenance, path FROM pack WHERE organisation_id = ?1")?;
+        let (old_promises, old_figures, old_provenance, path): (Vec<u8>, Vec<u8>, Vec<u8>, String) =
+            statement.query_row([file_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         let promises = promises.unwrap_or(old_promises);
         let (figures, provenance) = figures.unwrap_or((old_figures, old_provenance));
         self.tx
             .prepare_cached("UPDATE pack SET promises = ?2, figures = ?3, provenance = ?4, checksum = ?5 WHERE organisation_id = ?1")?
-            .execute(params![file_id, promises, figures, provenance, checksum([&promises, &figures, &provenance])])?;
+            .execute(params![file_id, promises, figures, provenance, checksum([path.as_bytes(), &promises, &figures, &provenance])])?;
         Ok(())
     }
 

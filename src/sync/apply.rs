@@ -285,7 +285,7 @@ impl<'s> Sync<'s> {
         if !before.same_for_figures(&result.frame) || self.duplicates.contains(file.path.as_str()) {
             return Ok(false);
         }
-        let id = self.put(file, read, entries(&read.bytes))?;
+        let id = self.put(file, read, entries(&result, &read.bytes))?;
         self.update.put_findings(id, &result.findings)?;
         self.update.put_promises(id, promises)?;
         Ok(true)
@@ -322,7 +322,7 @@ impl<'s> Sync<'s> {
         examined: &Examined,
         whole: bool,
     ) -> Result<(), StoreError> {
-        let id = self.put(file, read, entries(&read.bytes))?;
+        let id = self.put(file, read, entries(&examined.promises, &read.bytes))?;
         self.update.put_findings(id, &examined.promises.findings)?;
         if let Some((progress, read)) = progress {
             let id = self.put(progress, read, 0)?;

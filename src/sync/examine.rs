@@ -16,10 +16,22 @@ pub(super) struct ReadFile {
 
 /// Reads a file, with the time before its bytes were read.
 pub(super) fn read_file(file: &Found, now_ns: &super::Now) -> Result<ReadFile, Box<Finding>> {
-    let read_at_ns = now_ns();
+    let read_at_ns = after_the_tick(file.stamp.mtime_ns, now_ns);
     let bytes = read(file)?;
     let sha256 = sha256(&bytes);
     Ok(ReadFile { bytes, stamp: Stamp { read_at_ns, ..file.stamp }, sha256 })
+}
+
+/// The time, once a file written just now can no longer be written again with
+/// the same modification time: then one reading is enough to know it.
+fn after_the_tick(mtime_ns: i64, now_ns: &super::Now) -> i64 {
+    let now = now_ns();
+    let wait = mtime_ns + 2 * super::TICK_NS - now;
+    if !(1..=2 * super::TICK_NS).contains(&wait) {
+        return now;
+    }
+    std::thread::sleep(std::time::Duration::from_nanos(wait.unsigned_abs()));
+    now_ns()
 }
 
 /// What an organisation's two files say.
@@ -45,6 +57,7 @@ pub(super) fn examine(file: &Found, bytes: &[u8], progress: Option<(&Found, &[u8
             promises: None,
             frame: Frame { unsure: Unsure::ALL, ..Frame::default() },
             findings: vec![*finding],
+            entries: None,
         },
     };
     if is_duplicate {
@@ -73,9 +86,14 @@ pub(super) fn first_line(path: &str, bytes: &[u8]) -> Place {
     Source::new(path, &String::from_utf8_lossy(bytes)).line_place(1)
 }
 
-/// How many promises a file seems to hold, for counting what is left out.
-pub(super) fn entries(bytes: &[u8]) -> i64 {
+/// How many promises a file holds, for counting what is left out: the tables
+/// that were read, or the headers in its text where the TOML is broken.
+pub(super) fn entries(promises: &PromisesRead, bytes: &[u8]) -> i64 {
     let text = String::from_utf8_lossy(bytes);
     let header = |line: &&str| line.trim_start_matches('\u{feff}').trim_start().starts_with("[[commitment]]");
-    i64::try_from(text.lines().filter(header).count()).unwrap_or(i64::MAX)
+    let seen = match promises.entries {
+        Some(entries) => entries,
+        None => text.lines().filter(header).count(),
+    };
+    i64::try_from(seen).unwrap_or(i64::MAX)
 }

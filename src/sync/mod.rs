@@ -20,7 +20,7 @@ use crate::diag::{Finding, Place};
 use crate::model::book::Dossier;
 use crate::model::settings::Settings;
 use crate::parse::{decode, read_settings};
-use crate::store::{self, FileRow, Location, NewFile, Stamp, StoreError};
+use crate::store::{self, FileRow, Location, NewFile, Stamp, Store, StoreError};
 use walk::{Found, io_words, stamp, unreadable};
 
 /// A book as it stands after a sync.
@@ -138,17 +138,31 @@ fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncE
         book.files_read = sync.files_read;
         own = sync.findings;
     }
-    let rows = store.files()?;
     book.findings.extend(walked);
     book.findings.extend(own);
-    book.findings.extend(store.findings()?);
-    apply::name_others(&mut book.findings, &found);
-    read_settings_of(&mut book, request.root, &rows);
-    book.organisations = store.organisations(request.provenance)?;
-    book.left_out = store.left_out()?;
+    store.at_once(|store| read_book(store, request, &found, &mut book))?;
     book.findings.sort_by(Finding::order);
     book.findings.dedup();
     Ok(book)
+}
+
+/// What the index says of the book, all of one moment.
+fn read_book(store: &Store, request: &Request<'_>, found: &[Found], book: &mut Book) -> Result<(), StoreError> {
+    let rows = store.files()?;
+    book.findings.extend(store.findings()?);
+    apply::name_others(&mut book.findings, found);
+    read_settings_of(book, request.root, &rows);
+    book.organisations = store.organisations(request.provenance)?;
+    book.left_out = store.left_out()?;
+    // A file that gives no answer has a finding that says why; else rows are gone.
+    for path in store.silent_files()? {
+        let pair = walk::pair_of(&path);
+        let explained = |finding: &Finding| finding.is_error() && walk::pair_of(&finding.place.file) == pair;
+        if !book.findings.iter().any(explained) {
+            return Err(StoreError::Damaged(path));
+        }
+    }
+    Ok(())
 }
 
 /// Stamp of the settings file; `None` without one.
