@@ -108,8 +108,13 @@ fn settled(facts: &Facts<'_>, verdict: &Verdict, latest: Option<&Point>) -> Stri
 fn overdue(facts: &Facts<'_>, latest: Option<&Point>) -> String {
     let deadline = facts.terms().deadline.day.unwrap_or_default();
     let awaited = facts.question.clock.as_of <= facts.question.settings.reporting_lag.after(deadline);
-    let state =
-        if awaited { "awaiting the final figure" } else { "the final figure is unreported past the reporting lag" };
+    let proves_nothing = facts.points.iter().any(|point| point.period.contains(deadline));
+    let state = match (proves_nothing, awaited) {
+        (true, true) => "the final figure proves nothing either way, awaiting another",
+        (true, false) => "the final figure proves nothing either way, another is unreported past the reporting lag",
+        (false, true) => "awaiting the final figure",
+        (false, false) => "the final figure is unreported past the reporting lag",
+    };
     let last =
         latest.map_or_else(|| "no figure is known".to_owned(), |_| format!("the latest is {}", named(facts, latest)));
     if facts.target.is_none() && facts.terms().target.form != TargetForm::Done {
@@ -172,6 +177,7 @@ fn paced(facts: &Facts<'_>, latest: Option<&Point>, numbers: &Numbers) -> String
 
 /// Old data says so, and whether anybody looked for newer (ruling 11).
 fn aged(facts: &Facts<'_>, verdict: &Verdict, latest: Option<&Point>, text: String) -> String {
+    let yes_or_no = facts.terms().target.form == TargetForm::Done;
     let open = matches!(
         verdict.status,
         Status::Silent
@@ -184,7 +190,7 @@ fn aged(facts: &Facts<'_>, verdict: &Verdict, latest: Option<&Point>, text: Stri
             | Status::NoData
     );
     let old = facts.older_than(facts.cadence().plus(facts.question.settings.reporting_lag), latest);
-    if !open || !old {
+    if yes_or_no || !open || !old {
         return text;
     }
     let since = latest.map(|point| point.period.last);

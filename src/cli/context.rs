@@ -56,9 +56,10 @@ pub(crate) struct Context {
 impl Context {
     /// Reads the environment and the clock, once.
     pub(crate) fn new(global: Global) -> Result<Self, Failure> {
-        let as_of = match (global.as_of, std::env::var("PLEDGEBOOK_AS_OF")) {
+        let as_of = match (global.as_of, std::env::var_os("PLEDGEBOOK_AS_OF")) {
             (Some(date), _) => date.last(),
-            (None, Ok(text)) if !text.is_empty() => {
+            (None, Some(text)) if !text.is_empty() => {
+                let text = text.to_string_lossy();
                 let usage = || {
                     Failure::Usage(vec![
                         format!("PLEDGEBOOK_AS_OF is `{text}`, which is not a date"),
@@ -216,7 +217,7 @@ impl Context {
 
     /// `--width`, `COLUMNS`, the terminal, else none.
     fn terminal_width_of(&self, terminal: bool) -> Option<u16> {
-        let columns = || std::env::var("COLUMNS").ok()?.parse::<u16>().ok().filter(|width| *width >= 20);
+        let columns = || std::env::var("COLUMNS").ok()?.parse::<u16>().ok().filter(|width| *width >= 40);
         let measured = || if terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
         self.width.or_else(columns).or_else(measured)
     }

@@ -60,7 +60,7 @@ struct Global {
     #[arg(long, global = true, value_name = "FILE")]
     db: Option<PathBuf>,
     /// Columns of the output [default: COLUMNS, else the terminal, else unwrapped]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..))]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(40..))]
     width: Option<u16>,
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]

@@ -78,6 +78,13 @@ pub(crate) fn span(text: &str) -> Result<Span, &'static str> {
 pub(crate) fn selection(words: &[String], book: &Book) -> Result<Selection, Failure> {
     let selection = Selection { filters: words.iter().map(|word| Filter::new(word)).collect(), ..Selection::default() };
     if let Err(unknown) = selection.check(&book.organisations) {
+        if book.findings.iter().any(crate::diag::Finding::is_error) {
+            // It may name what is left out; a faulty book comes before a typo.
+            return Err(Failure::Invalid(vec![
+                unknown.to_string(),
+                "it may be among what is left out because of errors".to_owned(),
+            ]));
+        }
         let near = unknown
             .near
             .as_ref()

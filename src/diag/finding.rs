@@ -104,15 +104,10 @@ impl Finding {
     /// Order of findings: by file, then position, then rule.
     #[must_use]
     pub fn order(&self, other: &Self) -> std::cmp::Ordering {
-        let key = |finding: &Self| {
-            (
-                finding.place.file.clone(),
-                finding.place.line,
-                finding.place.column,
-                finding.rule.clone(),
-                finding.message.clone(),
-            )
-        };
+        fn key(finding: &Finding) -> (&str, u32, u32, &str, &str) {
+            let place = &finding.place;
+            (&place.file, place.line, place.column, &finding.rule, &finding.message)
+        }
         key(self).cmp(&key(other))
     }
 }

@@ -161,7 +161,8 @@ impl std::fmt::Display for Period {
 
 fn year_of(text: &str) -> Option<i32> {
     let year = i32::try_from(digits(text, 4)?).ok()?;
-    (year >= 1).then_some(year)
+    // Fiscal years reach into the next calendar year, which has four digits, too.
+    (1..=9998).contains(&year).then_some(year)
 }
 
 fn calendar(text: &str) -> Option<(NaiveDate, NaiveDate)> {

@@ -76,12 +76,12 @@ impl Reader<'_> {
     /// An id: no white space, `/`, quotes or control characters.
     pub(crate) fn id(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
         let id = self.text(fields, key);
-        self.unnamed_records |= id.is_none();
+        self.unnamed_records |= id.is_none() && key == "id";
         let id = id?;
         if valid_id(&id) {
             return Some(id);
         }
-        self.unnamed_records = true;
+        self.unnamed_records |= key == "id";
         let help = format!("write `{}`", slug(&id));
         self.report_help(&rules::INVALID_ID, &fields.span(key), format!("`{}` is not an id", visible(&id)), help);
         None
@@ -358,6 +358,10 @@ impl Reader<'_> {
             return Some(self.record(record, table, span));
         }
         let example = record.keys.first().map_or("…", |key| key.name);
+        if record.name.starts_with('[') {
+            self.wrong_type(key, value, &span, "a table", format!("write `{}`", record.name));
+            return None;
+        }
         self.wrong_type(key, value, &span, "a table", format!("write `{key} = {{ {example} = … }}`"));
         None
     }

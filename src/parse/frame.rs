@@ -1,5 +1,7 @@
 //! What the figures of an organisation need to know of its promises.
 
+use std::collections::BTreeSet;
+
 use crate::diag::Place;
 use crate::model::book::Promises;
 use crate::model::metric::Aggregate;
@@ -32,7 +34,7 @@ pub struct Series {
 pub struct Frame {
     /// The organisation's fiscal year.
     pub fiscal_year: Option<FiscalYear>,
-    /// Metrics, own ones included.
+    /// Metrics by id, own ones included.
     pub series: Vec<Series>,
     /// Commitments that are judged by a shared metric: id and metric.
     pub shared: Vec<(String, String)>,
@@ -42,32 +44,34 @@ pub struct Frame {
 
 /// What errors in the promises file leave unsure, so that figures are not
 /// judged by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Unsure {
     /// An id that is not here may well exist.
     pub ids: bool,
     /// Records were left out, and what they say of a metric with them.
     pub records: bool,
+    /// Ids of the commitments that were left out.
+    pub commitments: Vec<String>,
     /// The fiscal year is declared and faulty.
     pub fiscal_year: bool,
 }
 
 impl Unsure {
     /// Everything: the file could not be read at all.
-    pub const ALL: Self = Self { ids: true, records: true, fiscal_year: true };
+    pub const ALL: Self = Self { ids: true, records: true, commitments: Vec::new(), fiscal_year: true };
 }
 
 impl Frame {
     /// The frame of promises that were read without error, or from the index.
     #[must_use]
     pub fn of(promises: &Promises, path: &str, places: impl Fn(u32) -> Place) -> Self {
-        let done = |metric: &str| {
-            promises
-                .commitments
-                .iter()
-                .any(|commitment| commitment.metric == metric && commitment.terms.target.form == TargetForm::Done)
-        };
-        let series = promises
+        let done: BTreeSet<&str> = promises
+            .commitments
+            .iter()
+            .filter(|commitment| commitment.terms.target.form == TargetForm::Done)
+            .map(|commitment| commitment.metric.as_str())
+            .collect();
+        let mut series: Vec<Series> = promises
             .metrics
             .iter()
             .map(|metric| Series {
@@ -75,10 +79,11 @@ impl Frame {
                 unit: metric.unit.clone(),
                 aggregate: metric.aggregate,
                 own: metric.own,
-                done: done(&metric.id),
+                done: done.contains(metric.id.as_str()),
                 place: Place { file: path.to_owned(), ..places(metric.line) },
             })
             .collect();
+        series.sort_by(|a, b| a.id.cmp(&b.id));
         let shared = promises
             .commitments
             .iter()
@@ -91,7 +96,8 @@ impl Frame {
     /// The metric with this id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Series> {
-        self.series.iter().find(|series| series.id == id)
+        let found = self.series.binary_search_by(|series| series.id.as_str().cmp(id)).ok()?;
+        self.series.get(found)
     }
 
     /// Whether figures read in `self` are valid in `other`, too.

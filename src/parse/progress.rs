@@ -144,8 +144,8 @@ impl Reader<'_> {
     /// Whether an id that was not found may stand in a faulty part of the
     /// promises file.
     fn may_exist(frame: &Frame, key: &str, id: &str) -> bool {
-        let unsure = frame.unsure.ids || (frame.unsure.records && key == "commitment");
-        unsure && !frame.shared.iter().any(|(commitment, _)| commitment == id)
+        let left_out = frame.unsure.commitments.iter().any(|commitment| commitment == id);
+        frame.unsure.ids || (key == "commitment" && left_out)
     }
 
     fn unknown_series(&mut self, fields: &Fields<'_>, key: &str, id: &str, frame: &Frame) {
@@ -164,7 +164,7 @@ impl Reader<'_> {
             }
             let own = frame.series.iter().filter(|series| series.own).map(|series| series.id.as_str());
             let all: Vec<&str> = own.chain(frame.shared.iter().map(|(id, _)| id.as_str())).collect();
-            self.unknown(&rules::UNKNOWN_COMMITMENT, "commitment", id, &span, all.into_iter());
+            self.unknown_here(&rules::UNKNOWN_COMMITMENT, "commitment", id, &span, all.into_iter());
             return;
         }
         if let Some((_, metric)) =
@@ -179,7 +179,7 @@ impl Reader<'_> {
             return;
         }
         let known: Vec<&str> = frame.series.iter().map(|series| series.id.as_str()).collect();
-        self.unknown(&rules::UNKNOWN_METRIC, "metric", id, &span, known.into_iter());
+        self.unknown_here(&rules::UNKNOWN_METRIC, "metric", id, &span, known.into_iter());
     }
 
     /// Exactly one of `value`, `done` and `no-disclosure`.
@@ -354,12 +354,14 @@ impl Reader<'_> {
     /// Parts that are added up must not share days.
     fn parts(&mut self, figures: &[(Figure, Range<usize>)], frame: Option<&Frame>) {
         let Some(frame) = frame else { return };
+        let mut by_metric: BTreeMap<&str, Vec<&(Figure, Range<usize>)>> = BTreeMap::new();
+        for entry in figures.iter().filter(|(figure, _)| figure.measured().is_some()) {
+            by_metric.entry(entry.0.metric.as_str()).or_default().push(entry);
+        }
         for series in frame.series.iter().filter(|series| series.aggregate != Aggregate::Latest) {
             let sums = series.aggregate == Aggregate::AnnualSum;
-            let part = |figure: &Figure| {
-                figure.metric == series.id && figure.measured().is_some() && !(sums && figure.period.is_year())
-            };
-            let mut parts: Vec<&(Figure, Range<usize>)> = figures.iter().filter(|(figure, _)| part(figure)).collect();
+            let mut parts = by_metric.remove(series.id.as_str()).unwrap_or_default();
+            parts.retain(|(figure, _)| !(sums && figure.period.is_year()));
             parts
                 .sort_by_key(|(figure, span)| (figure.period.first, std::cmp::Reverse(figure.period.last), span.start));
             parts.dedup_by(|b, a| a.0.period.same_days(&b.0.period));

@@ -1,6 +1,6 @@
 //! The promises file `<org>.toml`: organisation, statements, metrics, commitments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::fields::{Fiscal, valid_id};
@@ -58,12 +58,19 @@ pub fn read_promises(id: &str, path: &str, text: &str) -> PromisesRead {
         .then(|| table.get("commitment").and_then(|value| value.get_ref().as_array()).map_or(0, |list| list.len()));
     let faulty = reader.has_errors();
     frame.unsure = Unsure {
-        ids: reader.is_broken() || reader.unnamed_records,
+        ids: reader.may_hide("metric") || reader.may_hide("commitment"),
         records: faulty,
+        commitments: std::mem::take(&mut reader.failed_commitments),
         fiscal_year: reader.is_broken() || fiscal == Fiscal::Unknown,
     };
     let sound = !faulty && organisation.is_some();
     PromisesRead { promises: sound.then_some(promises), frame, entries, findings: reader.finish() }
+}
+
+/// Ids of the file, for references.
+struct Known<'k> {
+    metrics: BTreeSet<&'k str>,
+    commitments: BTreeSet<&'k str>,
 }
 
 impl Reader<'_> {
@@ -189,13 +196,14 @@ impl Reader<'_> {
         let mut commitments = Vec::new();
         let mut places = Vec::new();
         let mut seen = BTreeMap::new();
+        let shared: BTreeMap<String, u32> = metrics.iter().map(|metric| (metric.id.clone(), metric.line)).collect();
         for (table, at) in self.tables(file, "commitment") {
             let fields = self.record(&keys::COMMITMENT, table, at);
             let read = self.commitment(&fields, fiscal, statements);
             let known = read.id.as_ref().is_none_or(|id| self.unique("commitment", id, &fields, &mut seen));
             if let Some(own) = read.own_metric.filter(|_| known) {
-                if let Some(other) = metrics.iter().find(|metric| metric.id == own.id) {
-                    let place = self.source.line_place(other.line);
+                if let Some(line) = shared.get(&own.id) {
+                    let place = self.source.line_place(*line);
                     let message = format!(
                         "the commitment `{}` has a metric of its own, and there is a [[metric]] of that name",
                         own.id
@@ -209,40 +217,54 @@ impl Reader<'_> {
                     metrics.push(own);
                 }
             }
+            if read.commitment.is_none() {
+                self.failed_commitments.extend(read.id);
+            }
             if let Some(commitment) = read.commitment.filter(|_| known) {
                 commitments.push(commitment);
                 places.push(fields);
             }
         }
-        for (index, fields) in places.iter().enumerate() {
-            self.references(&commitments[index], fields, &commitments, metrics);
+        let known = Known {
+            metrics: metrics.iter().map(|metric| metric.id.as_str()).collect(),
+            commitments: commitments.iter().map(|commitment| commitment.id.as_str()).collect(),
+        };
+        for (commitment, fields) in commitments.iter().zip(&places) {
+            self.references(commitment, fields, &known);
         }
         commitments
     }
 
     /// Context metrics and successors can only be checked once all are read.
-    fn references(&mut self, commitment: &Commitment, fields: &Fields<'_>, all: &[Commitment], metrics: &[Metric]) {
-        let metric_ids = || metrics.iter().map(|metric| metric.id.as_str());
+    fn references(&mut self, commitment: &Commitment, fields: &Fields<'_>, known: &Known<'_>) {
         for (id, span) in self.texts(fields, "context", false) {
-            if !metric_ids().any(|known| known == id) {
-                self.unknown(&rules::UNKNOWN_METRIC, "metric", &id, &span, metric_ids());
+            if !known.metrics.contains(id.as_str()) {
+                self.unknown(&rules::UNKNOWN_METRIC, "metric", &id, &span, known.metrics.iter().copied());
             }
         }
-        if !metric_ids().any(|known| known == commitment.metric) && fields.has("metric") {
-            self.unknown(&rules::UNKNOWN_METRIC, "metric", &commitment.metric, &fields.span("metric"), metric_ids());
+        if !known.metrics.contains(commitment.metric.as_str()) && fields.has("metric") {
+            let span = fields.span("metric");
+            self.unknown(&rules::UNKNOWN_METRIC, "metric", &commitment.metric, &span, known.metrics.iter().copied());
         }
-        let ids = || all.iter().map(|commitment| commitment.id.as_str());
         for (table, at) in self.tables(fields, "amendment") {
             let amendment = Fields { table, at, record: &keys::AMENDMENT };
             for (id, span) in self.texts(&amendment, "superseded-by", true) {
-                if !id.contains('/') && !ids().any(|known| known == id) {
-                    self.unknown(&rules::UNKNOWN_COMMITMENT, "commitment", &id, &span, ids());
+                let failed = self.failed_commitments.contains(&id);
+                if !id.contains('/') && !known.commitments.contains(id.as_str()) && !failed {
+                    self.unknown(
+                        &rules::UNKNOWN_COMMITMENT,
+                        "commitment",
+                        &id,
+                        &span,
+                        known.commitments.iter().copied(),
+                    );
                 }
             }
         }
     }
 
-    /// A finding that `id` names nothing, with the nearest that does exist.
+    /// A finding that `id` names nothing, with the nearest that does exist;
+    /// none where broken TOML may hide it.
     pub(crate) fn unknown<'c>(
         &mut self,
         rule: &crate::diag::Rule,
@@ -251,7 +273,23 @@ impl Reader<'_> {
         span: &Range<usize>,
         known: impl Iterator<Item = &'c str> + Clone,
     ) {
-        let help = crate::diag::did_you_mean(id, known.clone()).unwrap_or_else(|| {
+        if self.may_hide(what) {
+            return;
+        }
+        self.unknown_here(rule, what, id, span, known);
+    }
+
+    /// The same where nothing can hide it: the record would stand in another file.
+    pub(crate) fn unknown_here<'c>(
+        &mut self,
+        rule: &crate::diag::Rule,
+        what: &str,
+        id: &str,
+        span: &Range<usize>,
+        known: impl Iterator<Item = &'c str> + Clone,
+    ) {
+        let near = if self.may_suggest() { crate::diag::did_you_mean(id, known.clone()) } else { None };
+        let help = near.unwrap_or_else(|| {
             let some: Vec<String> = known.take(8).map(|id| format!("`{id}`")).collect();
             if some.is_empty() {
                 format!("this organisation has no {what} yet")
@@ -259,7 +297,7 @@ impl Reader<'_> {
                 format!("known here: {}", some.join(", "))
             }
         });
-        self.report_absent(rule, span, format!("there is no {what} `{}`", visible(id)), Some(help));
+        self.report_help(rule, span, format!("there is no {what} `{}`", visible(id)), help);
     }
 
     /// Whether `id` is the first of its kind; a second one is a finding that

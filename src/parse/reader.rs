@@ -11,28 +11,107 @@ use crate::diag::{Finding, Level, Rule, Source, did_you_mean, visible};
 /// Most syntax errors told of one file; junk would make thousands.
 const MOST_SYNTAX_ERRORS: usize = 20;
 
+/// Most findings told of one file.
+const MOST_FINDINGS: usize = 1000;
+
+/// Most searches for a nearest name in one file.
+const MOST_SUGGESTIONS: usize = 50;
+
+/// Where the TOML is broken, and how far the damage may reach: to the next
+/// header line that is sound.
+#[derive(Debug, Default)]
+struct Broken {
+    /// Lines with syntax errors, in order.
+    lines: Vec<u32>,
+    /// Lines that begin a table and are sound, with their text; in order.
+    headers: Vec<(u32, String)>,
+    /// Broken lines that were to begin a table.
+    broken_headers: Vec<u32>,
+}
+
+impl Broken {
+    fn new(source: &Source<'_>, lines: impl Iterator<Item = u32>) -> Self {
+        let mut lines: Vec<u32> = lines.collect();
+        lines.sort_unstable();
+        lines.dedup();
+        let mut broken = Self { lines, ..Self::default() };
+        for (line, text) in (1..).zip(source.text.lines()).filter(|(_, text)| text.trim_start().starts_with('[')) {
+            if broken.lines.binary_search(&line).is_ok() {
+                broken.broken_headers.push(line);
+            } else {
+                broken.headers.push((line, text.to_owned()));
+            }
+        }
+        broken
+    }
+
+    /// First and last line of the block that `line` stands in.
+    fn block(&self, line: u32) -> (u32, u32) {
+        let next = self.headers.partition_point(|(header, _)| *header <= line);
+        let start = next.checked_sub(1).map_or(0, |index| self.headers[index].0);
+        let end = self.headers.get(next).map_or(u32::MAX, |(header, _)| header - 1);
+        (start, end)
+    }
+
+    fn touches_block_of(&self, line: u32) -> bool {
+        let (start, end) = self.block(line);
+        self.lines.iter().any(|broken| (start..=end).contains(broken))
+    }
+
+    fn under_broken_header(&self, line: u32) -> bool {
+        let (start, _) = self.block(line);
+        self.broken_headers.iter().any(|header| (start..line).contains(header))
+    }
+
+    /// Whether a record of this kind may stand where nothing could be read.
+    fn may_hide(&self, what: &str) -> bool {
+        let of_kind = |line: &u32| {
+            let (start, _) = self.block(*line);
+            self.headers.iter().find(|(header, _)| *header == start).is_none_or(|(_, text)| text.contains(what))
+        };
+        !self.broken_headers.is_empty() || self.lines.iter().any(of_kind)
+    }
+}
+
 /// The file being read. Findings are collected, reading goes on.
 pub(crate) struct Reader<'s> {
     pub(crate) source: &'s Source<'s>,
     pub(crate) findings: Vec<Finding>,
     /// Whether a record was met whose id cannot be read.
     pub(crate) unnamed_records: bool,
-    /// Lines with syntax errors: what stands there is not judged again.
-    broken_lines: Vec<u32>,
+    /// Ids of commitments that were left out because of errors.
+    pub(crate) failed_commitments: Vec<String>,
+    /// Names looked up for suggestions so far; the search is not cheap.
+    suggestions: usize,
+    broken: Broken,
 }
 
 impl<'s> Reader<'s> {
     /// Parses the file's TOML; syntax errors become findings at once.
     pub(crate) fn open(source: &'s Source<'s>) -> (Self, DeTable<'s>) {
         let (table, errors) = DeTable::parse_recoverable(source.text);
-        let mut reader = Self { source, findings: Vec::new(), unnamed_records: false, broken_lines: Vec::new() };
+        let mut reader = Self {
+            source,
+            findings: Vec::new(),
+            unnamed_records: false,
+            failed_commitments: Vec::new(),
+            suggestions: 0,
+            broken: Broken::default(),
+        };
+        if !errors.is_empty() {
+            reader.broken =
+                Broken::new(source, errors.iter().map(|error| source.place(&error.span().unwrap_or(0..0)).line));
+        }
+        let mut told = Vec::new();
         for error in errors.iter().take(MOST_SYNTAX_ERRORS) {
             let span = error.span().unwrap_or(0..0);
             let place = source.place(&span);
-            if reader.broken_lines.contains(&place.line) {
+            // A key that stands twice only because its header is broken is no fault of its own.
+            let echo = error.message().contains("duplicate key") && reader.broken.under_broken_header(place.line);
+            if told.contains(&place.line) || echo {
                 continue;
             }
-            reader.broken_lines.push(place.line);
+            told.push(place.line);
             reader.findings.push(
                 Finding::new(&rules::TOML_SYNTAX, place, visible(error.message()))
                     .help_opt(syntax_help(error.message())),
@@ -48,7 +127,7 @@ impl<'s> Reader<'s> {
 
     /// Whether the TOML itself is broken, so that absence proves nothing.
     pub(crate) fn is_broken(&self) -> bool {
-        !self.broken_lines.is_empty()
+        !self.broken.lines.is_empty()
     }
 
     /// Whether anything found so far makes the file unusable.
@@ -75,8 +154,8 @@ impl<'s> Reader<'s> {
         self.report(rule, span, message).help = Some(help.into());
     }
 
-    /// Collects a finding about something absent, unless the TOML is broken:
-    /// then it may stand in the part that could not be read.
+    /// Collects a finding about something absent, unless TOML is broken in the
+    /// same block: then it may stand in the part that could not be read.
     pub(crate) fn report_absent(
         &mut self,
         rule: &Rule,
@@ -84,21 +163,43 @@ impl<'s> Reader<'s> {
         message: impl Into<String>,
         help: Option<String>,
     ) {
-        if !self.is_broken() {
+        if !self.broken.touches_block_of(self.source.line(span.start)) {
             self.report(rule, span, message).help = help;
         }
     }
 
+    /// Whether broken TOML may hide a record of this kind.
+    pub(crate) fn may_hide(&self, what: &str) -> bool {
+        self.unnamed_records || self.broken.may_hide(what)
+    }
+
+    /// Whether a search for the nearest name is still worth its time.
+    pub(crate) fn may_suggest(&mut self) -> bool {
+        self.suggestions += 1;
+        self.suggestions <= MOST_SUGGESTIONS
+    }
+
     /// The findings without those that only echo a syntax error, in order.
     pub(crate) fn finish(self) -> Vec<Finding> {
-        let broken = self.broken_lines;
+        let broken = self.broken;
+        let echo = |finding: &Finding| {
+            broken.lines.contains(&finding.place.line)
+                || finding.rule == rules::UNKNOWN_KEY.id && broken.under_broken_header(finding.place.line)
+        };
         let mut findings: Vec<Finding> = self
             .findings
             .into_iter()
-            .filter(|finding| finding.rule == rules::TOML_SYNTAX.id || !broken.contains(&finding.place.line))
+            .filter(|finding| finding.rule == rules::TOML_SYNTAX.id || !echo(finding))
             .collect();
         findings.sort_by(Finding::order);
         findings.dedup();
+        if findings.len() > MOST_FINDINGS {
+            let more = findings.len() - MOST_FINDINGS;
+            findings.truncate(MOST_FINDINGS);
+            if let Some(last) = findings.last_mut() {
+                last.message.push_str(&format!(" (and {more} more findings in this file)"));
+            }
+        }
         findings
     }
 
@@ -131,10 +232,11 @@ impl<'s> Reader<'s> {
         let Some((value, span)) = fields.get(key) else { return Vec::new() };
         let DeValue::Array(list) = value else {
             self.unnamed_records = true;
+            let path = if key == "amendment" { "commitment.amendment" } else { key };
             let help = if matches!(value, DeValue::Table(_)) {
-                format!("write `[[{key}]]` with two brackets, or a list of tables")
+                format!("write `[[{path}]]` with two brackets, or a list of tables")
             } else {
-                format!("write `[[{key}]]` tables")
+                format!("write `[[{path}]]` tables")
             };
             self.report_help(
                 &rules::WRONG_TYPE,
@@ -177,7 +279,10 @@ impl<'t> Fields<'t> {
             "{key} is not in the key table of {}",
             self.record.name
         );
-        self.table.get(key).map(|value| (value.get_ref(), value.span()))
+        let value = self.table.get(key)?;
+        // A value that a broken line was recovered to has no place of its own.
+        let recovered = value.span().is_empty() && !matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_));
+        (!recovered).then(|| (value.get_ref(), value.span()))
     }
 
     /// The range of the value under `key`, else of the record.
@@ -187,7 +292,7 @@ impl<'t> Fields<'t> {
 
     /// Whether `key` is there at all.
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
+        self.get(key).is_some()
     }
 }
 

@@ -196,7 +196,9 @@ impl Reader<'_> {
         }
         let start = terms.baseline.as_ref().and_then(|baseline| baseline.value.as_ref()).map(|value| value.value);
         let level = target.level(start);
+        // Where the TOML is broken, a number may be half of what was meant.
         if !target.form.is_keep()
+            && !self.is_broken()
             && let (Some(start), Some(level)) = (start, level)
         {
             self.check_direction(direction, start, level, at);
@@ -204,7 +206,7 @@ impl Reader<'_> {
         for (milestone, span) in terms.milestones.iter().zip(milestones_at) {
             self.check_milestone(milestone, direction, terms, span);
         }
-        if path == PathShape::Compound {
+        if path == PathShape::Compound && !self.is_broken() {
             self.check_compound(terms, start, at);
         }
     }
