@@ -1,11 +1,16 @@
 //! Arguments, dispatch and exit codes: the one layer that sees all others, and
 //! the one place where the clock is read.
 
+mod check;
 mod context;
+mod diff;
 pub mod exit;
 #[expect(dead_code, reason = "the commands that take an id come next")]
 mod ids;
+mod gate;
+mod lint;
 mod report;
+mod rule_page;
 mod sync;
 
 use std::io::Write;
@@ -46,6 +51,9 @@ struct Global {
     /// The SQLite index: a file, or `:memory:` [default: `.pledgebook/book.db` in the book]
     #[arg(long, global = true, value_name = "FILE")]
     db: Option<PathBuf>,
+    /// Settings and policy [default: `pledgebook.toml` in the book]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Columns of the output [default: COLUMNS, else the terminal, else unwrapped]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(20..))]
     width: Option<u16>,
@@ -60,6 +68,10 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Report(report::Args),
+    Lint(lint::Args),
+    Check(check::Args),
+    Diff(diff::Args),
+    Explain(rule_page::Args),
     Sync(sync::Args),
 }
 
@@ -82,6 +94,10 @@ pub fn main() -> ExitCode {
     };
     let done = match cli.command.unwrap_or_else(|| Command::Report(report::Args::default())) {
         Command::Report(args) => report::run(&args, &context),
+        Command::Lint(args) => lint::run(&args, &context),
+        Command::Check(args) => check::run(&args, &context),
+        Command::Diff(args) => diff::run(&args, &context),
+        Command::Explain(args) => rule_page::run(&args),
         Command::Sync(args) => sync::run(&args, &context),
     };
     match done {

@@ -2,16 +2,20 @@
 //! terminal; width and colour are arguments.
 
 mod csv;
+mod diff;
 mod findings;
 mod json;
 mod markdown;
 mod table;
+mod verdict;
 
 pub use csv::{guarded, write_csv};
+pub use diff::{DiffFormat, write_diff};
 pub use findings::write_findings;
 pub use json::{assessment_json, write_json};
 pub use markdown::write_markdown;
 pub use table::{Look, write_table};
+pub use verdict::{GateFormat, verdict_line, write_step_summary, write_verdict};
 
 use crate::report::Report;
 
