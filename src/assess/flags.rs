@@ -38,7 +38,6 @@ pub(super) fn flags(facts: &Facts<'_>, verdict: &Verdict) -> Vec<Flag> {
             !facts.past_deadline() && facts.case.commitment.topic.is_net() && latest.is_some_and(|point| point.gross),
         ),
         (Flag::SeriesBreak, facts.points.iter().any(|point| point.series_break)),
-        (Flag::LateAmendment, facts.in_force.fates.iter().any(|fate| fate.late)),
     ];
     tests.into_iter().filter_map(|(flag, set)| set.then_some(flag)).collect()
 }

@@ -98,7 +98,7 @@ fn overdue(facts: &Facts<'_>, latest: Option<&Point>) -> String {
     let deadline = facts.terms().deadline.day.unwrap_or_default();
     let awaited = facts.question.clock.as_of <= facts.question.settings.reporting_lag.after(deadline);
     let state =
-        if awaited { "the final figure is awaited" } else { "the final figure is unreported past the reporting lag" };
+        if awaited { "awaiting the final figure" } else { "the final figure is unreported past the reporting lag" };
     let last =
         latest.map_or_else(|| "no figure is known".to_owned(), |_| format!("the latest is {}", named(facts, latest)));
     if facts.target.is_none() && facts.terms().target.form != TargetForm::Done {
@@ -107,7 +107,7 @@ fn overdue(facts: &Facts<'_>, latest: Option<&Point>) -> String {
     if facts.terms().target.form == TargetForm::Done {
         return format!("the deadline {deadline} has passed and nothing says that it was done; {state}");
     }
-    format!("the deadline {deadline} has passed and {state}; {last}")
+    format!("the deadline {deadline} has passed, {state}; {last}")
 }
 
 fn open(facts: &Facts<'_>, latest: Option<&Point>) -> String {

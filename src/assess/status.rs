@@ -92,7 +92,6 @@ words! {
         LowConfidence = "low-confidence",
         GrossFigures = "gross-figures",
         SeriesBreak = "series-break",
-        LateAmendment = "late-amendment",
     }
 }
 

@@ -75,10 +75,13 @@ impl Reader<'_> {
 
     /// An id: no white space, `/`, quotes or control characters.
     pub(crate) fn id(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
-        let id = self.text(fields, key)?;
+        let id = self.text(fields, key);
+        self.unnamed_records |= id.is_none();
+        let id = id?;
         if valid_id(&id) {
             return Some(id);
         }
+        self.unnamed_records = true;
         let help = format!("write `{}`", slug(&id));
         self.report_help(&rules::INVALID_ID, &fields.span(key), format!("`{}` is not an id", visible(&id)), help);
         None

@@ -36,9 +36,25 @@ pub struct Frame {
     pub series: Vec<Series>,
     /// Commitments that are judged by a shared metric: id and metric.
     pub shared: Vec<(String, String)>,
-    /// Whether the promises file has errors: then an id that is not here may
-    /// well exist, and nothing is said about it.
-    pub partial: bool,
+    /// What is unsure because the promises file has errors itself.
+    pub unsure: Unsure,
+}
+
+/// What errors in the promises file leave unsure, so that figures are not
+/// judged by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Unsure {
+    /// An id that is not here may well exist.
+    pub ids: bool,
+    /// Records were left out, and what they say of a metric with them.
+    pub records: bool,
+    /// The fiscal year is declared and faulty.
+    pub fiscal_year: bool,
+}
+
+impl Unsure {
+    /// Everything: the file could not be read at all.
+    pub const ALL: Self = Self { ids: true, records: true, fiscal_year: true };
 }
 
 impl Frame {
@@ -69,7 +85,7 @@ impl Frame {
             .filter(|commitment| commitment.metric != commitment.id)
             .map(|commitment| (commitment.id.clone(), commitment.metric.clone()))
             .collect();
-        Self { fiscal_year: promises.organisation.fiscal_year, series, shared, partial: false }
+        Self { fiscal_year: promises.organisation.fiscal_year, series, shared, unsure: Unsure::default() }
     }
 
     /// The metric with this id.

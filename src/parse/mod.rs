@@ -17,7 +17,7 @@ mod targets;
 mod text;
 
 pub use fields::{slug, valid_id};
-pub use frame::{Frame, Series};
+pub use frame::{Frame, Series, Unsure};
 pub use places::Places;
 pub use progress::{ProgressRead, read_progress};
 pub use promises::{PromisesRead, read_promises};

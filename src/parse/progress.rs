@@ -56,7 +56,7 @@ impl Reader<'_> {
     fn figure(&mut self, fields: &Fields<'_>, frame: Option<&Frame>) -> Option<Figure> {
         let series = self.series(fields, frame);
         let fiscal = match frame {
-            Some(frame) if !frame.partial || frame.fiscal_year.is_some() => Fiscal::Known(frame.fiscal_year),
+            Some(frame) if !frame.unsure.fiscal_year => Fiscal::Known(frame.fiscal_year),
             _ => Fiscal::Unknown,
         };
         let period = self.period(fields, "period", fiscal);
@@ -64,7 +64,7 @@ impl Reader<'_> {
             Some(Named::Known(series)) => Some(*series),
             _ => None,
         };
-        let disclosure = self.disclosure(fields, known);
+        let disclosure = self.disclosure(fields, known, frame.is_some_and(|frame| !frame.unsure.records));
         let reported = if fields.has("reported") { self.date(fields, "reported") } else { None };
         let recorded = if fields.has("recorded") { self.day(fields, "recorded") } else { None };
         let restates = self.flag(fields, "restates").unwrap_or(false);
@@ -133,7 +133,7 @@ impl Reader<'_> {
         let found = frame.find(&id).filter(|series| key == "metric" || series.own);
         match found {
             Some(series) => Some(Named::Known(series)),
-            None if frame.partial => Some(Named::Unjudged(id)),
+            None if Self::may_exist(frame, key, &id) => Some(Named::Unjudged(id)),
             None => {
                 self.unknown_series(fields, key, &id, frame);
                 None
@@ -141,10 +141,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether an id that was not found may stand in a faulty part of the
+    /// promises file.
+    fn may_exist(frame: &Frame, key: &str, id: &str) -> bool {
+        let unsure = frame.unsure.ids || (frame.unsure.records && key == "commitment");
+        unsure && !frame.shared.iter().any(|(commitment, _)| commitment == id)
+    }
+
     fn unknown_series(&mut self, fields: &Fields<'_>, key: &str, id: &str, frame: &Frame) {
         let span = fields.span(key);
         if key == "commitment" {
-            if let Some((_, metric)) = frame.shared.iter().find(|(commitment, _)| commitment == id) {
+            if let Some((_, metric)) =
+                frame.shared.iter().find(|(commitment, metric)| commitment == id && frame.find(metric).is_some())
+            {
                 self.report_help(
                     &rules::UNKNOWN_COMMITMENT,
                     &span,
@@ -158,7 +167,9 @@ impl Reader<'_> {
             self.unknown(&rules::UNKNOWN_COMMITMENT, "commitment", id, &span, all.into_iter());
             return;
         }
-        if let Some((_, metric)) = frame.shared.iter().find(|(commitment, _)| commitment == id) {
+        if let Some((_, metric)) =
+            frame.shared.iter().find(|(commitment, metric)| commitment == id && frame.find(metric).is_some())
+        {
             self.report_help(
                 &rules::UNKNOWN_METRIC,
                 &span,
@@ -172,17 +183,17 @@ impl Reader<'_> {
     }
 
     /// Exactly one of `value`, `done` and `no-disclosure`.
-    fn disclosure(&mut self, fields: &Fields<'_>, series: Option<&Series>) -> Option<Disclosure> {
+    fn disclosure(&mut self, fields: &Fields<'_>, series: Option<&Series>, sure: bool) -> Option<Disclosure> {
         let keys: Vec<&str> = ["value", "done", "no-disclosure"].into_iter().filter(|key| fields.has(key)).collect();
         match keys[..] {
             [] => {
                 self.report_absent(&rules::MISSING_FIELD, &fields.at.clone(), "[[progress]] has no `value`", Some("add `value`, or `no-disclosure = true` where somebody looked and found none; absent is not zero".to_owned()));
                 None
             }
-            ["value"] => self.measured(fields, series).map(Disclosure::Value),
+            ["value"] => self.measured(fields, series, sure).map(Disclosure::Value),
             ["done"] => {
                 let done = self.flag(fields, "done")?;
-                if let Some(series) = series.filter(|series| !series.done) {
+                if let Some(series) = series.filter(|series| sure && !series.done) {
                     self.report_help(
                         &rules::CONFLICTING_FIELDS,
                         &fields.span("done"),
@@ -216,7 +227,7 @@ impl Reader<'_> {
         }
     }
 
-    fn measured(&mut self, fields: &Fields<'_>, series: Option<&Series>) -> Option<Measured> {
+    fn measured(&mut self, fields: &Fields<'_>, series: Option<&Series>, sure: bool) -> Option<Measured> {
         let written = self.number(fields, "value");
         let gross = if fields.has("gross") { self.number(fields, "gross") } else { None };
         let offsets = if fields.has("offsets") { self.number(fields, "offsets") } else { None };
@@ -227,7 +238,7 @@ impl Reader<'_> {
             self.check_offsets(fields, &written, gross, offsets);
         }
         let amount = match series {
-            Some(series) => self.converted(fields, &written, unit.as_ref(), series)?,
+            Some(series) => self.converted(fields, &written, unit.as_ref(), series, sure)?,
             None => written.value,
         };
         Some(Measured { written, unit, amount, bound, gross, offsets })
@@ -252,9 +263,10 @@ impl Reader<'_> {
         written: &Number,
         unit: Option<&Unit>,
         series: &Series,
+        sure: bool,
     ) -> Option<rust_decimal::Decimal> {
         let Some(wanted) = &series.unit else {
-            if series.done {
+            if series.done && sure {
                 self.report_help(
                     &rules::CONFLICTING_FIELDS,
                     &fields.span("value"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::fields::{Fiscal, valid_id};
-use super::frame::Frame;
+use super::frame::{Frame, Unsure};
 use super::keys;
 use super::reader::{Fields, Reader};
 use super::rules;
@@ -23,7 +23,7 @@ use crate::model::unit::Unit;
 pub struct PromisesRead {
     /// The promises; `None` where the file has errors.
     pub promises: Option<Promises>,
-    /// What its figures need; partial where the file has errors.
+    /// What its figures need; in part unsure where the file has errors.
     pub frame: Frame,
     /// What is wrong, in order.
     pub findings: Vec<Finding>,
@@ -51,8 +51,13 @@ pub fn read_promises(id: &str, path: &str, text: &str) -> PromisesRead {
     let promises =
         Promises { organisation: organisation.clone().unwrap_or_else(|| blank(id)), statements, metrics, commitments };
     let mut frame = Frame::of(&promises, path, |line| source.line_place(line));
-    frame.partial = reader.has_errors();
-    let sound = !frame.partial && organisation.is_some();
+    let faulty = reader.has_errors();
+    frame.unsure = Unsure {
+        ids: reader.is_broken() || reader.unnamed_records,
+        records: faulty,
+        fiscal_year: reader.is_broken() || fiscal == Fiscal::Unknown,
+    };
+    let sound = !faulty && organisation.is_some();
     PromisesRead { promises: sound.then_some(promises), frame, findings: reader.finish() }
 }
 

@@ -15,6 +15,8 @@ const MOST_SYNTAX_ERRORS: usize = 20;
 pub(crate) struct Reader<'s> {
     pub(crate) source: &'s Source<'s>,
     pub(crate) findings: Vec<Finding>,
+    /// Whether a record was met whose id cannot be read.
+    pub(crate) unnamed_records: bool,
     /// Lines with syntax errors: what stands there is not judged again.
     broken_lines: Vec<u32>,
 }
@@ -23,7 +25,7 @@ impl<'s> Reader<'s> {
     /// Parses the file's TOML; syntax errors become findings at once.
     pub(crate) fn open(source: &'s Source<'s>) -> (Self, DeTable<'s>) {
         let (table, errors) = DeTable::parse_recoverable(source.text);
-        let mut reader = Self { source, findings: Vec::new(), broken_lines: Vec::new() };
+        let mut reader = Self { source, findings: Vec::new(), unnamed_records: false, broken_lines: Vec::new() };
         for error in errors.iter().take(MOST_SYNTAX_ERRORS) {
             let span = error.span().unwrap_or(0..0);
             let place = source.place(&span);
@@ -128,6 +130,7 @@ impl<'s> Reader<'s> {
     pub(crate) fn tables<'t>(&mut self, fields: &Fields<'t>, key: &str) -> Vec<(&'t DeTable<'t>, Range<usize>)> {
         let Some((value, span)) = fields.get(key) else { return Vec::new() };
         let DeValue::Array(list) = value else {
+            self.unnamed_records = true;
             let help = if matches!(value, DeValue::Table(_)) {
                 format!("write `[[{key}]]` with two brackets, or a list of tables")
             } else {

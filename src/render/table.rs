@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Row as TableRow, Table, Width};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{headline, summary};
 use crate::diag::visible;
 use crate::report::{Cells, Mark, Report, Row};
@@ -19,7 +21,8 @@ pub struct Look {
     pub colour: bool,
 }
 
-/// From this width on each promise has its cells side by side.
+/// From this width on a promise has six columns of two lines; below it four
+/// columns of stacked cells.
 const WIDE: u16 = 132;
 
 /// Writes the report as a table with its head and summary lines.
@@ -27,7 +30,7 @@ const WIDE: u16 = 132;
 /// # Errors
 /// What the stream says.
 pub fn write_table(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", headline(report))?;
+    write_wrapped(&headline(report), look.width, out)?;
     let mut start = 0;
     while start < report.rows.len() {
         let group = report.group(&report.rows[start]);
@@ -39,10 +42,11 @@ pub fn write_table(report: &Report, look: Look, out: &mut dyn Write) -> io::Resu
         if report.group_by.is_some() {
             writeln!(out, "{}", visible(&group))?;
         }
-        let table = if look.width.is_some_and(|width| width < WIDE) {
-            narrow(&report.rows[start..end], look)
-        } else {
-            wide(&report.rows[start..end], look)
+        let rows = &report.rows[start..end];
+        let table = match look.width {
+            None => lines(rows, look),
+            Some(WIDE..) => wide(rows, look),
+            Some(_) => narrow(rows, look),
         };
         for line in table.lines() {
             writeln!(out, "{}", line.trim_end())?;
@@ -50,10 +54,30 @@ pub fn write_table(report: &Report, look: Look, out: &mut dyn Write) -> io::Resu
         start = end;
     }
     writeln!(out)?;
+    if report.rows.iter().any(|row| row.assessment.numbers.progress.is_some()) {
+        write_wrapped("bars: █ progress so far, │ expected by the end of the latest value's period", look.width, out)?;
+    }
     for line in summary(report) {
-        writeln!(out, "{line}")?;
+        write_wrapped(&line, look.width, out)?;
     }
     Ok(())
+}
+
+/// A line of words, broken at blanks where it is wider than the output.
+fn write_wrapped(line: &str, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
+    let Some(width) = width.map(usize::from) else { return writeln!(out, "{line}") };
+    let mut used = 0;
+    for word in line.split(' ') {
+        let length = UnicodeWidthStr::width(word);
+        if used > 0 && used + 1 + length > width {
+            write!(out, "\n{word}")?;
+            used = length;
+        } else {
+            write!(out, "{}{word}", if used > 0 { " " } else { "" })?;
+            used += length + usize::from(used > 0);
+        }
+    }
+    writeln!(out)
 }
 
 fn base(look: Look, headers: &[&str]) -> Table {
@@ -77,34 +101,31 @@ fn base(look: Look, headers: &[&str]) -> Table {
     table
 }
 
-/// A promise a line; titles wrap where the width is not enough.
-fn wide(rows: &[Row], look: Look) -> Table {
-    let mut table = base(
-        look,
-        &[
-            "status",
-            "organisation",
-            "promise",
-            "progress",
-            "expected",
-            "pace",
-            "latest",
-            "target",
-            "deadline",
-            "left",
-            "data",
-            "flags",
-        ],
-    );
+/// A promise a line with all columns: complete, for pipes and files.
+fn lines(rows: &[Row], look: Look) -> Table {
+    let headers = [
+        "status",
+        "organisation",
+        "promise",
+        "progress",
+        "expected",
+        "pace",
+        "latest",
+        "target",
+        "deadline",
+        "left",
+        "data",
+        "flags",
+    ];
+    let mut table = base(look, &headers);
     table.load_style(NOTHING);
     for row in rows {
         let cells = Cells::of(row);
-        let flags = if look.width.is_some() { cells.flags.join("\n") } else { cells.flags.join(", ") };
         table.add_row(TableRow::from(vec![
             status(&cells, look),
             Cell::new(visible(&row.organisation)),
             Cell::new(visible(&row.title)),
-            Cell::new(format!("{} {}", bar(&cells, 10), cells.progress_text)),
+            Cell::new(progress(&cells)),
             Cell::new(visible(&cells.expected_value)),
             Cell::new(&cells.pace),
             Cell::new(visible(&cells.latest)),
@@ -112,43 +133,72 @@ fn wide(rows: &[Row], look: Look) -> Table {
             Cell::new(&cells.deadline),
             Cell::new(&cells.left),
             Cell::new(&cells.age),
-            Cell::new(flags),
+            Cell::new(cells.flags.join(", ")),
         ]));
     }
-    if look.width.is_some() {
-        // What is short and read across stays on one line; words may wrap.
-        for index in [0, 3, 5, 8] {
-            constrain(&mut table, index, ColumnConstraint::ContentWidth);
-        }
+    table
+}
+
+/// Six columns of two or three lines.
+fn wide(rows: &[Row], look: Look) -> Table {
+    let mut table = base(look, &["status", "promise", "progress", "latest and target", "deadline", "data and flags"]);
+    table.load_style(UTF8_HORIZONTAL_ONLY);
+    for row in rows {
+        let cells = Cells::of(row);
+        let data = [cells.age.clone(), cells.flags.join(", ")];
+        table.add_row(TableRow::from(vec![
+            status(&cells, look),
+            Cell::new(format!("{}\n{}", visible(&row.organisation), visible(&row.title))),
+            Cell::new(visible_lines(&[progress(&cells), expectation(&cells)])),
+            Cell::new(visible_lines(&[cells.latest.clone(), target(&cells)])),
+            Cell::new(visible_lines(&[cells.deadline.clone(), cells.left.clone()])),
+            Cell::new(visible_lines(&data)),
+        ]));
     }
+    constrain(&mut table, 0, ColumnConstraint::ContentWidth);
+    constrain(&mut table, 4, ColumnConstraint::ContentWidth);
+    constrain(&mut table, 5, ColumnConstraint::LowerBoundary(Width::Fixed(18)));
     table
 }
 
 /// Four columns of stacked cells, readable from 60 columns on.
 fn narrow(rows: &[Row], look: Look) -> Table {
-    let mut table = base(look, &["status", "promise", "progress, latest, target", "deadline"]);
+    let mut table = base(look, &["status", "promise", "progress", "deadline"]);
     table.load_style(UTF8_HORIZONTAL_ONLY);
     for row in rows {
         let cells = Cells::of(row);
-        let progress = [
-            format!("{} {}", bar(&cells, 10), cells.progress_text),
-            if cells.expected.is_some() { format!("expected {}", cells.expected_value) } else { String::new() },
-            if cells.pace == "–" { String::new() } else { format!("pace {}", cells.pace) },
-            cells.latest.clone(),
-            format!("target {}", cells.target),
-        ];
         let data = if cells.age == "–" { String::new() } else { format!("data {}", cells.age) };
-        let deadline = [cells.deadline.clone(), cells.left.clone(), data, cells.flags.join("\n")];
         table.add_row(TableRow::from(vec![
             status(&cells, look),
             Cell::new(format!("{}\n{}", visible(&row.organisation), visible(&row.title))),
-            Cell::new(visible_lines(&progress)),
-            Cell::new(visible_lines(&deadline)),
+            Cell::new(visible_lines(&[progress(&cells), expectation(&cells), cells.latest.clone(), target(&cells)])),
+            Cell::new(visible_lines(&[cells.deadline.clone(), cells.left.clone(), data, cells.flags.join("\n")])),
         ]));
     }
     constrain(&mut table, 0, ColumnConstraint::ContentWidth);
     constrain(&mut table, 3, ColumnConstraint::LowerBoundary(Width::Fixed(18)));
     table
+}
+
+/// `██│░░ 11 %`, and the share of the target where that reads differently.
+fn progress(cells: &Cells) -> String {
+    let share = cells.share_of_target.as_ref().map_or_else(String::new, |share| format!(" ({share} of target)"));
+    format!("{} {}{share}", bar(cells, 10), cells.progress_text).trim_start().to_owned()
+}
+
+fn expectation(cells: &Cells) -> String {
+    if cells.expected.is_none() {
+        return String::new();
+    }
+    if cells.pace == "–" {
+        format!("expected {}", cells.expected_value)
+    } else {
+        format!("expected {}, pace {}", cells.expected_value, cells.pace)
+    }
+}
+
+fn target(cells: &Cells) -> String {
+    format!("target {}", cells.target)
 }
 
 fn constrain(table: &mut Table, index: usize, constraint: ColumnConstraint) {

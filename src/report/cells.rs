@@ -59,6 +59,9 @@ pub struct Cells {
     pub expected: Option<f64>,
     /// `11 %`.
     pub progress_text: String,
+    /// V/T as `26 %`, for shares where it differs from progress by more than 5
+    /// points.
+    pub share_of_target: Option<String>,
     /// `23.39 %` in the metric's unit, at the time of the latest value.
     pub expected_value: String,
     /// `0.498`.
@@ -93,6 +96,7 @@ impl Cells {
             progress: numbers.progress,
             expected: numbers.expected,
             progress_text: numbers.progress.map_or_else(|| NOTHING.to_owned(), percent),
+            share_of_target: numbers.share_of_target.map(percent),
             expected_value: numbers
                 .expected_value
                 .map_or_else(|| NOTHING.to_owned(), |value| with_unit(&significant(value), unit)),
@@ -152,7 +156,8 @@ pub fn grouped(number: &str) -> String {
     let mut out = number[..start].to_owned();
     for (index, digit) in digits.char_indices() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(' ');
+            // A no-break space: a table must not wrap inside a number.
+            out.push('\u{a0}');
         }
         out.push(digit);
     }
@@ -214,7 +219,10 @@ fn left(assessment: &Assessment) -> String {
 /// Days with thousands apart, from four digits on: they are read, not compared.
 fn days_grouped(days: i64) -> String {
     let text = days.to_string();
-    if text.len() == 4 { format!("{} {}", &text[..1], &text[1..]) } else { grouped(&text) }
+    match text.len() {
+        4.. => format!("{} {}", &text[..text.len() - 3], &text[text.len() - 3..]),
+        _ => text,
+    }
 }
 
 fn age(days: i64) -> String {
@@ -234,17 +242,17 @@ mod tests {
         for (value, text) in [
             (23.388_888, "23.39"),
             (0.0, "0"),
-            (5_871_780.7, "5 871 781"),
+            (5_871_780.7, "5\u{a0}871\u{a0}781"),
             (-0.000_123_46, "-0.0001235"),
             (100.0, "100"),
             (1234.5, "1234"),
-            (9_999.6, "10 000"),
+            (9_999.6, "10\u{a0}000"),
             (1e20, "1.000e20"),
         ] {
             assert_eq!(significant(value), text);
         }
-        assert_eq!(grouped("5871780.7"), "5 871 780.7");
-        assert_eq!(grouped("-12345"), "-12 345");
+        assert_eq!(grouped("5871780.7"), "5\u{a0}871\u{a0}780.7");
+        assert_eq!(grouped("-12345"), "-12\u{a0}345");
         assert_eq!(grouped("1234"), "1234");
         assert_eq!(percent(0.1107), "11 %");
         assert_eq!(percent(-0.2), "-20 %");

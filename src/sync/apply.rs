@@ -6,9 +6,9 @@ use std::path::Path;
 
 use super::walk::{FileKind, Found, pair_of};
 use super::{SETTINGS, is_unchanged, new_file, read, read_settings_file, sha256};
-use crate::diag::{Finding, Place};
+use crate::diag::{Finding, Place, Related, Source};
 use crate::model::book::Promises;
-use crate::parse::{Frame, ProgressRead, PromisesRead, decode, read_progress, read_promises, rules};
+use crate::parse::{Frame, ProgressRead, PromisesRead, Unsure, decode, read_progress, read_promises, rules};
 use crate::store::{FileRow, Stamp, Store, StoreError, Update};
 
 /// What one sync did.
@@ -53,7 +53,6 @@ pub(super) fn apply(
         update: &update,
         rows: rows.iter().map(|row| (row.path.as_str(), row)).collect(),
         duplicates: duplicates(found),
-        found,
         now_ns,
         applied: Applied { files_read: 0, findings: Vec::new() },
     };
@@ -100,7 +99,6 @@ struct Sync<'s> {
     update: &'s Update<'s>,
     rows: BTreeMap<&'s str, &'s FileRow>,
     duplicates: BTreeSet<&'s str>,
-    found: &'s [Found],
     now_ns: &'s dyn Fn() -> i64,
     applied: Applied,
 }
@@ -202,11 +200,8 @@ impl<'s> Sync<'s> {
         };
         let mut findings = read_progress(&file.path, text, None).findings;
         let message = format!("there is no `{}.toml` beside it", file.stem());
-        let stems: Vec<&str> =
-            self.found.iter().filter(|file| file.kind == FileKind::Promises).map(Found::stem).collect();
-        let help =
-            crate::diag::did_you_mean(file.stem(), stems).unwrap_or_else(|| rules::ORPHAN_PROGRESS.cure.to_owned());
-        findings.insert(0, Finding::new(&rules::ORPHAN_PROGRESS, Place::file(&file.path), message).help(help));
+        // What it says of other files is added when it is told: those change without this one.
+        findings.insert(0, Finding::new(&rules::ORPHAN_PROGRESS, first_line(&file.path, &read.bytes), message));
         self.update.put_findings(id, &findings)
     }
 
@@ -311,16 +306,16 @@ impl<'s> Sync<'s> {
             return Ok(());
         };
         let text = decode(&file.path, &read.bytes);
-        let id = self.put(file, &read, text.as_ref().map_or(0, |text| entries(text)))?;
+        let id = self.put(file, &read, entries(&String::from_utf8_lossy(&read.bytes)))?;
         let mut result = match text {
             Ok(text) => read_promises(file.stem(), &file.path, text),
             Err(finding) => PromisesRead {
                 promises: None,
-                frame: Frame { partial: true, ..Frame::default() },
+                frame: Frame { unsure: Unsure::ALL, ..Frame::default() },
                 findings: vec![*finding],
             },
         };
-        self.add_duplicate(file, &mut result);
+        self.add_duplicate(file, &read.bytes, &mut result);
         self.update.put_findings(id, &result.findings)?;
         let mut sound = !result.findings.iter().any(Finding::is_error);
         let mut figures = ProgressRead { figures: Vec::new(), provenance: Vec::new(), findings: Vec::new() };
@@ -349,23 +344,13 @@ impl<'s> Sync<'s> {
         Ok(result)
     }
 
-    fn add_duplicate(&self, file: &Found, result: &mut PromisesRead) {
+    fn add_duplicate(&self, file: &Found, bytes: &[u8], result: &mut PromisesRead) {
         if !self.duplicates.contains(file.path.as_str()) {
             return;
         }
-        let others = self
-            .found
-            .iter()
-            .filter(|other| other.kind == FileKind::Promises && other.stem() == file.stem() && other.path != file.path);
-        let mut finding = Finding::new(
-            &rules::DUPLICATE_ORGANISATION,
-            Place::file(&file.path),
-            format!("there are two organisations `{}`", file.stem()),
-        )
-        .help(rules::DUPLICATE_ORGANISATION.cure);
-        for other in others {
-            finding = finding.related(Place::file(&other.path), "the other one");
-        }
+        let message = format!("there are two organisations `{}`", file.stem());
+        let finding = Finding::new(&rules::DUPLICATE_ORGANISATION, first_line(&file.path, bytes), message)
+            .help(rules::DUPLICATE_ORGANISATION.cure);
         result.findings.insert(0, finding);
     }
 }
@@ -374,4 +359,28 @@ impl<'s> Sync<'s> {
 fn entries(text: &str) -> i64 {
     let header = |line: &&str| line.trim_start_matches('\u{feff}').trim_start().starts_with("[[commitment]]");
     i64::try_from(text.lines().filter(header).count()).unwrap_or(i64::MAX)
+}
+
+/// The first line of a file, for findings about the file as a whole.
+fn first_line(path: &str, bytes: &[u8]) -> Place {
+    Source::new(path, &String::from_utf8_lossy(bytes)).line_place(1)
+}
+
+/// Adds what findings say of other files, which may have changed since the
+/// finding was stored.
+pub(super) fn name_others(findings: &mut [Finding], found: &[Found]) {
+    let promises = || found.iter().filter(|file| file.kind == FileKind::Promises);
+    for finding in findings {
+        let path = finding.place.file.clone();
+        let stem = pair_of(&path).rsplit('/').next().unwrap_or_default();
+        if finding.rule == rules::ORPHAN_PROGRESS.id {
+            let help = crate::diag::did_you_mean(stem, promises().map(Found::stem));
+            finding.help = Some(help.unwrap_or_else(|| rules::ORPHAN_PROGRESS.cure.to_owned()));
+        } else if finding.rule == rules::DUPLICATE_ORGANISATION.id {
+            let others = promises().filter(|other| other.stem() == stem && other.path != path);
+            finding.related = others
+                .map(|other| Related { place: Place::file(&other.path), label: "the other one".to_owned() })
+                .collect();
+        }
+    }
 }

@@ -115,6 +115,7 @@ fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncE
     book.findings.extend(walked);
     book.findings.extend(own);
     book.findings.extend(store.findings()?);
+    apply::name_others(&mut book.findings, &found);
     read_settings_of(&mut book, request.root, &rows);
     book.organisations = store.organisations(request.provenance)?;
     book.left_out = store.left_out()?;

@@ -2,4 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod bin;
+mod cases;
+mod formats;
+mod index;
+mod judgement;
 mod layers;
+mod reader;
+mod readme;
