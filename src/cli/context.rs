@@ -156,7 +156,8 @@ impl Context {
         let fail = |why: String| Failure::Environment(vec![format!("the settings in `{shown}` cannot be read: {why}")]);
         let bytes = std::fs::read(path).map_err(|error| fail(error.to_string()))?;
         let text = String::from_utf8(bytes).map_err(|_| fail("the file is not UTF-8".to_owned()))?;
-        let below = |path: &Path| Some(path.canonicalize().ok()?.strip_prefix(root.canonicalize().ok()?).ok()?.to_owned());
+        let below =
+            |path: &Path| Some(path.canonicalize().ok()?.strip_prefix(root.canonicalize().ok()?).ok()?.to_owned());
         let below = below(path);
         let name = below.as_deref().unwrap_or(path).to_string_lossy().into_owned();
         Ok(SettingsFile { name, text: Some(text), apart: below.is_none() })

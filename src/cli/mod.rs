@@ -5,9 +5,9 @@ mod check;
 mod context;
 mod diff;
 pub mod exit;
+mod gate;
 #[expect(dead_code, reason = "the commands that take an id come next")]
 mod ids;
-mod gate;
 mod lint;
 mod report;
 mod rule_page;

@@ -36,7 +36,9 @@ pub(super) fn history(old: &Record<'_>, new: &Record<'_>) -> History {
         }
         rewritten = Some(rewritten.flatten().or(edited.map(|index| now[index].line)));
     }
-    let of = |wanted: bool| now.iter().zip(&stands).filter(|(_, stands)| **stands == wanted).map(|(one, _)| one.clone()).collect();
+    let of = |wanted: bool| {
+        now.iter().zip(&stands).filter(|(_, stands)| **stands == wanted).map(|(one, _)| one.clone()).collect()
+    };
     History { kept: of(true), added: of(false), rewritten }
 }
 

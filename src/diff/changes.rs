@@ -1,12 +1,12 @@
 //! From two states to a list of changes.
 
+use super::Diff;
 use super::amendments::history;
 use super::folded::folded;
 use super::matching::pairs;
 use super::state::{State, stem};
 use super::terms::{Bearing, TermChange, changed};
 use super::view::{Record, View};
-use super::Diff;
 use crate::model::book::Dossier;
 use crate::model::topic::Topic;
 use crate::model::words::words;
@@ -189,16 +189,9 @@ fn measure(old: &Record<'_>, new: &Record<'_>) -> Vec<TermChange> {
 }
 
 /// Line of the table and its keys that changed.
-fn place(
-    old: &Record<'_>,
-    new: &Record<'_>,
-    terms: &[TermChange],
-    rewritten: Option<u32>,
-) -> (u32, Vec<&'static str>) {
-    let keys: Vec<&'static str> = terms
-        .iter()
-        .map(|term| if term.term == "from" { "target" } else { term.term })
-        .collect();
+fn place(old: &Record<'_>, new: &Record<'_>, terms: &[TermChange], rewritten: Option<u32>) -> (u32, Vec<&'static str>) {
+    let keys: Vec<&'static str> =
+        terms.iter().map(|term| if term.term == "from" { "target" } else { term.term }).collect();
     if let Some(line) = rewritten {
         return (line, keys);
     }
@@ -217,7 +210,8 @@ fn place(
 /// where nothing stood takes nothing away.
 fn reworded(old: &Record<'_>, new: &Record<'_>, amended: bool, base: &Change) -> Option<Change> {
     let (a, b) = (old.commitment, new.commitment);
-    let texts = [("quote", &a.quote, &b.quote), ("coverage", &a.coverage, &b.coverage), ("summary", &a.summary, &b.summary)];
+    let texts =
+        [("quote", &a.quote, &b.quote), ("coverage", &a.coverage, &b.coverage), ("summary", &a.summary, &b.summary)];
     let terms: Vec<TermChange> = texts
         .into_iter()
         .filter_map(|(term, old, new)| {

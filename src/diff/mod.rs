@@ -72,7 +72,9 @@ impl DiffError {
             Self::UnknownRevision { shallow: true, .. } => {
                 "only part of the history is here: fetch it with `git fetch --unshallow`, or set `fetch-depth: 0` in actions/checkout"
             }
-            Self::UnknownRevision { .. } => "name a commit, branch or tag of the book's repository, or a folder with a book",
+            Self::UnknownRevision { .. } => {
+                "name a commit, branch or tag of the book's repository, or a folder with a book"
+            }
             Self::Git(_) => "try the same with git itself in the book's folder",
             Self::NoBook(_) => "name the folder that holds `commitments`",
         }

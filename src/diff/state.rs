@@ -79,7 +79,11 @@ fn one(file: OldFile) -> Result<Dossier, Unread> {
 }
 
 fn words(finding: &Finding) -> String {
-    if finding.place.line == 0 { finding.message.clone() } else { format!("line {}: {}", finding.place.line, finding.message) }
+    if finding.place.line == 0 {
+        finding.message.clone()
+    } else {
+        format!("line {}: {}", finding.place.line, finding.message)
+    }
 }
 
 /// The organisation's id in the path of its file.

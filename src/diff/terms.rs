@@ -115,7 +115,8 @@ fn from(old: &View, new: &View, change: &mut Change) {
 fn baseline(old: &Terms, new: &Terms, change: &mut Change, unclear: &mut Vec<&'static str>) {
     let same_share = old.target.form == new.target.form
         && old.target.form.is_percent()
-        && old.target.number.as_ref().map(|number| number.value) == new.target.number.as_ref().map(|number| number.value);
+        && old.target.number.as_ref().map(|number| number.value)
+            == new.target.number.as_ref().map(|number| number.value);
     let (Some(a), Some(b)) = (&old.baseline, &new.baseline) else { return };
     if !same_share {
         return;
@@ -157,7 +158,8 @@ fn asks_for_all(terms: &Terms, of: &Terms) -> bool {
     let start = |terms: &Terms| terms.baseline.as_ref().and_then(|start| start.value.as_ref()).map(|value| value.value);
     let (mine, theirs) = (start(terms), start(of));
     // Milestones at or past the deadline are ignored (design, ruling 9).
-    let counts = |milestone: &&Milestone| of.deadline.day.is_none_or(|deadline| milestone.deadline.day < Some(deadline));
+    let counts =
+        |milestone: &&Milestone| of.deadline.day.is_none_or(|deadline| milestone.deadline.day < Some(deadline));
     of.milestones.iter().filter(counts).all(|wanted| {
         let asks = |by: Option<chrono::NaiveDate>, target: &Target| {
             by.is_some()
@@ -192,7 +194,8 @@ pub(super) fn words(term: &str, view: &View, unit: Option<&Unit>) -> String {
         "milestones" => words_of_milestones(&terms.milestones, unit),
         "from" => terms.target.from.map_or_else(|| "the statement".to_owned(), |from| from.to_string()),
         "baseline" => terms.baseline.as_ref().map_or_else(none, |baseline| {
-            let value = baseline.value.as_ref().map_or_else(String::new, |value| format!(": {}{}", value.text, suffix(unit)));
+            let value =
+                baseline.value.as_ref().map_or_else(String::new, |value| format!(": {}{}", value.text, suffix(unit)));
             format!("{}{value}", baseline.period)
         }),
         "withdrawn" => if view.withdrawn { "withdrawn" } else { "in force" }.to_owned(),

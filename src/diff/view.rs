@@ -123,6 +123,5 @@ fn milestone(milestone: &Milestone, from: &Unit, to: &Unit) -> Milestone {
 }
 
 fn number(number: &Number, from: &Unit, to: &Unit) -> Number {
-    from.convert(number.value, to)
-        .map_or_else(|| number.clone(), |value| Number { text: number.text.clone(), value })
+    from.convert(number.value, to).map_or_else(|| number.clone(), |value| Number { text: number.text.clone(), value })
 }

@@ -15,7 +15,9 @@ pub(super) fn check(
     texts: &Texts<'_>,
     found: &mut Vec<Found>,
 ) {
-    let rules = by_status(assessment).into_iter().chain(assessment.flags.iter().filter_map(|flag| by_flag(*flag)));
+    let late = assessment.in_force.fates.iter().any(|fate| fate.late).then_some(PolicyRule::LateAmendment);
+    let flags = assessment.flags.iter().filter_map(|flag| by_flag(*flag));
+    let rules = by_status(assessment).into_iter().chain(flags).chain(late);
     for rule in rules {
         // Silence is staleness grown old: one finding is enough.
         if rule == PolicyRule::Stale && assessment.status == Status::Silent {
@@ -52,7 +54,6 @@ fn by_flag(flag: Flag) -> Option<PolicyRule> {
         Flag::Stale => Some(PolicyRule::Stale),
         Flag::OffsetHeavy => Some(PolicyRule::OffsetHeavy),
         Flag::MilestoneMissed => Some(PolicyRule::MilestoneMissed),
-        Flag::LateAmendment => Some(PolicyRule::LateAmendment),
         _ => None,
     }
 }

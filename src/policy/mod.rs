@@ -79,11 +79,7 @@ pub struct Subject {
 impl Subject {
     pub(crate) fn organisation(dossier: &Dossier) -> Self {
         let organisation = &dossier.promises.organisation;
-        Self {
-            organisation_id: organisation.id.clone(),
-            organisation: organisation.name.clone(),
-            ..Self::default()
-        }
+        Self { organisation_id: organisation.id.clone(), organisation: organisation.name.clone(), ..Self::default() }
     }
 
     pub(crate) fn commitment(dossier: &Dossier, commitment: &Commitment) -> Self {
@@ -273,6 +269,7 @@ fn stem(path: &str) -> &str {
 /// among them.
 #[must_use]
 pub fn rules_looked_at(gate: &Gate<'_>) -> Vec<PolicyRule> {
-    let unique: BTreeSet<usize> = PolicyRule::ALL.iter().filter(|rule| gate.looks_at(**rule)).map(|rule| rank(*rule)).collect();
+    let unique: BTreeSet<usize> =
+        PolicyRule::ALL.iter().filter(|rule| gate.looks_at(**rule)).map(|rule| rank(*rule)).collect();
     unique.into_iter().map(|rank| RULES[rank].rule).collect()
 }

@@ -77,8 +77,7 @@ fn read(
 
 fn quote(dossier: &Dossier, commitment: &Commitment, archive: &Archive<'_>, texts: &Texts<'_>) -> Option<Found> {
     let wanted = folded(commitment.quote.as_deref()?);
-    let of: Vec<&Option<String>> =
-        commitment.statements.iter().filter_map(|id| archive.get(id.as_str())).collect();
+    let of: Vec<&Option<String>> = commitment.statements.iter().filter_map(|id| archive.get(id.as_str())).collect();
     let readable: Vec<&String> = of.iter().filter_map(|text| text.as_ref()).collect();
     // A text that cannot be read is a finding of its own, and may hold the quote.
     if readable.is_empty() || readable.len() < of.len() || readable.iter().any(|text| text.contains(&wanted)) {

@@ -43,8 +43,11 @@ fn one(gate: &Gate<'_>, waiver: &Waiver, used: bool, texts: &Texts<'_>) -> Optio
             Some(found(PolicyRule::WaiverUnused, "", format!("{name} accepts nothing: the rule finds nothing there")))
         }
         None => {
-            let mut unused =
-                found(PolicyRule::WaiverUnused, "commitment", format!("{name} accepts nothing: there is no such promise"));
+            let mut unused = found(
+                PolicyRule::WaiverUnused,
+                "commitment",
+                format!("{name} accepts nothing: there is no such promise"),
+            );
             let ids = gate.ids();
             if let Some(near) = did_you_mean(&waiver.commitment, ids.iter().map(String::as_str)) {
                 unused.help = near;

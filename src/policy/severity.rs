@@ -62,8 +62,11 @@ impl<'g> Scale<'g> {
     fn level(&self, rule: PolicyRule, subject: &Subject) -> PolicyLevel {
         let check = &self.gate.settings.check;
         let of = |levels: &RuleLevels| levels.iter().find(|(known, _)| *known == rule).map(|(_, level)| *level);
-        let organisation =
-            check.organisations.iter().find(|(id, _)| *id == subject.organisation_id).and_then(|(_, levels)| of(levels));
+        let organisation = check
+            .organisations
+            .iter()
+            .find(|(id, _)| *id == subject.organisation_id)
+            .and_then(|(_, levels)| of(levels));
         let topic = || {
             let topic = subject.topic?;
             check.topics.iter().find(|(known, _)| *known == topic).and_then(|(_, levels)| of(levels))

@@ -8,8 +8,12 @@ use crate::model::settings::PolicyRule;
 
 /// Findings of a comparison. Gains, additions and new names are none.
 pub(super) fn check(gate: &Gate<'_>, diff: &Diff, texts: &Texts<'_>) -> Vec<Found> {
-    let mut found: Vec<Found> =
-        diff.changes.iter().filter(|change| is_wanted(gate, change)).filter_map(|change| one(gate, diff, change, texts)).collect();
+    let mut found: Vec<Found> = diff
+        .changes
+        .iter()
+        .filter(|change| is_wanted(gate, change))
+        .filter_map(|change| one(gate, diff, change, texts))
+        .collect();
     for unread in &diff.unread {
         let here = gate.organisations.iter().find(|dossier| super::stem(&dossier.path) == super::stem(&unread.path));
         let place = here.map_or_else(|| Place::file(&unread.path), |dossier| texts.line(&dossier.path, 1));

@@ -166,7 +166,8 @@ impl Verdict {
             let count = seen.entry(judged.fingerprint.clone()).or_default();
             *count += 1;
             let text = format!("{}\n{count}", judged.fingerprint);
-            judged.fingerprint = Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+            judged.fingerprint =
+                Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         }
     }
 }

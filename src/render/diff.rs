@@ -7,9 +7,9 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, ContentArrangement, Table};
 use serde::Serialize;
 
+use super::Look;
 use super::json::SCHEMA;
 use super::markdown::escaped;
-use super::Look;
 use crate::diag::visible;
 use crate::diff::{Bearing, Change, Diff, Kind};
 use crate::model::words::words;
@@ -218,7 +218,9 @@ fn json(diff: &Diff, out: &mut dyn Write) -> io::Result<()> {
 fn item(change: &Change) -> Item<'_> {
     let gone = change.kind == Kind::Removed;
     let term = |term: &'_ crate::diff::TermChange| (term.term, term.bearing);
-    debug_assert!(change.terms.iter().map(term).all(|(name, bearing)| !name.is_empty() && Bearing::ALL.contains(&bearing)));
+    debug_assert!(
+        change.terms.iter().map(term).all(|(name, bearing)| !name.is_empty() && Bearing::ALL.contains(&bearing))
+    );
     Item {
         change: change.kind.name(),
         id: &change.id,

@@ -5,6 +5,7 @@
 mod bin;
 mod cases;
 mod formats;
+mod gate;
 mod index;
 mod judgement;
 mod layers;

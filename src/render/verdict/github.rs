@@ -42,9 +42,14 @@ fn annotation(judged: &Judged) -> String {
         properties.push(("col", place.column.to_string()));
     }
     let subject = judged.subject.as_ref().map_or("", |subject| subject.title.as_deref().unwrap_or(subject.id()));
-    let title = if subject.is_empty() { judged.finding.rule.to_string() } else { format!("{}: {subject}", judged.finding.rule) };
+    let title = if subject.is_empty() {
+        judged.finding.rule.to_string()
+    } else {
+        format!("{}: {subject}", judged.finding.rule)
+    };
     properties.push(("title", title));
-    let properties: Vec<String> = properties.iter().map(|(name, value)| format!("{name}={}", property(value))).collect();
+    let properties: Vec<String> =
+        properties.iter().map(|(name, value)| format!("{name}={}", property(value))).collect();
     let help = judged.finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
     format!("::{} {}::{}", kind(judged.outcome), properties.join(","), data(&format!("{}{help}", message(judged))))
 }

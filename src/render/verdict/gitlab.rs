@@ -45,6 +45,9 @@ fn issue(judged: &Judged) -> Issue<'_> {
             Outcome::Waived => "info",
         },
         // Lines count from 1; a file as a whole is told at its head.
-        location: Location { path: &judged.finding.place.file, lines: Lines { begin: judged.finding.place.line.max(1) } },
+        location: Location {
+            path: &judged.finding.place.file,
+            lines: Lines { begin: judged.finding.place.line.max(1) },
+        },
     }
 }

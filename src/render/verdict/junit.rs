@@ -106,7 +106,9 @@ fn case(id: &str, rule: &str, judged: &[&Judged], counts: &mut Counts, body: &mu
         let of = judged.iter().filter(|judged| wanted(judged.outcome));
         of.map(|judged| format!("{}: {}", judged.finding.place, message(judged))).collect()
     };
-    counts.warnings.extend(lines(&|outcome| outcome == Outcome::Warn).into_iter().map(|line| format!("warning[{rule}] {line}")));
+    counts
+        .warnings
+        .extend(lines(&|outcome| outcome == Outcome::Warn).into_iter().map(|line| format!("warning[{rule}] {line}")));
     let worst = judged.iter().map(|judged| judged.outcome).filter(|outcome| *outcome != Outcome::Warn).min();
     let Some(worst) = worst else {
         body.push_str("/>\n");
