@@ -6,6 +6,8 @@ mod bin;
 mod cases;
 mod formats;
 mod gate;
+mod gate_formats;
+mod gate_history;
 mod index;
 mod judgement;
 mod layers;

@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use super::{message, remarks, verdict_line};
+use crate::diag::visible;
 use crate::policy::{Judged, Outcome, Verdict};
 
 /// GitHub shows no more of one kind for one step.
@@ -47,10 +48,10 @@ fn annotation(judged: &Judged) -> String {
     } else {
         format!("{}: {subject}", judged.finding.rule)
     };
-    properties.push(("title", title));
+    properties.push(("title", visible(&title)));
     let properties: Vec<String> =
         properties.iter().map(|(name, value)| format!("{name}={}", property(value))).collect();
-    let help = judged.finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
+    let help = judged.finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {}", visible(help)));
     format!("::{} {}::{}", kind(judged.outcome), properties.join(","), data(&format!("{}{help}", message(judged))))
 }
 
