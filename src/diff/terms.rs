@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::view::View;
 use crate::assess::compare::{Change, compare, easier};
 use crate::model::date::PartialDate;
-use crate::model::target::Target;
+use crate::model::target::{Direction, Target};
 use crate::model::terms::{Milestone, Offsets, Terms};
 use crate::model::unit::Unit;
 use crate::model::words::words;
@@ -122,11 +122,10 @@ fn baseline(old: &Terms, new: &Terms, change: &mut Change, unclear: &mut Vec<&'s
         return;
     }
     match (level(old), level(new), old.target.form.direction()) {
+        (Some(before), Some(after), _) if before == after => {}
         (Some(before), Some(after), Some(direction)) => {
-            if before != after {
-                let easier = (after > before) == (direction == crate::model::target::Direction::Down);
-                if easier { change.weaker.push("baseline") } else { change.stronger.push("baseline") }
-            }
+            let easier = (after > before) == (direction == Direction::Down);
+            if easier { change.weaker.push("baseline") } else { change.stronger.push("baseline") }
         }
         _ if !a.period.same_days(&b.period) => unclear.push("baseline"),
         _ => {}

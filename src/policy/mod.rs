@@ -172,7 +172,6 @@ impl Gate<'_> {
 }
 
 /// Judges the book.
-#[must_use]
 pub fn judge(gate: &Gate<'_>) -> Verdict {
     let assessed = assessments(gate);
     let mut verdict = verdict::empty(gate);

@@ -11,7 +11,7 @@ use super::Look;
 use super::json::SCHEMA;
 use super::markdown::escaped;
 use crate::diag::visible;
-use crate::diff::{Bearing, Change, Diff, Kind};
+use crate::diff::{Change, Diff, Kind};
 use crate::model::words::words;
 
 words! {
@@ -217,10 +217,6 @@ fn json(diff: &Diff, out: &mut dyn Write) -> io::Result<()> {
 
 fn item(change: &Change) -> Item<'_> {
     let gone = change.kind == Kind::Removed;
-    let term = |term: &'_ crate::diff::TermChange| (term.term, term.bearing);
-    debug_assert!(
-        change.terms.iter().map(term).all(|(name, bearing)| !name.is_empty() && Bearing::ALL.contains(&bearing))
-    );
     Item {
         change: change.kind.name(),
         id: &change.id,

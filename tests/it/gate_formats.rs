@@ -153,8 +153,11 @@ fn markdown_and_human_have_the_same_findings() {
     assert!(human.ends_with(": 12 denied, 1 warning, 1 waived\n"), "{human}");
 }
 
-/// What GitHub's runner makes of a command: kind, properties, message.
-fn command(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
+/// Kind, properties, message.
+type Annotation = (String, Vec<(String, String)>, String);
+
+/// What GitHub's runner makes of a command.
+fn command(line: &str) -> Option<Annotation> {
     let (head, data) = line.strip_prefix("::")?.split_once("::")?;
     let (kind, properties) = head.split_once(' ').unwrap_or((head, ""));
     let unescape = |text: &str| {

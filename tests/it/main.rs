@@ -6,6 +6,7 @@ mod bin;
 mod cases;
 mod formats;
 mod gate;
+mod gate_ci;
 mod gate_formats;
 mod gate_history;
 mod index;
