@@ -53,11 +53,13 @@ pub(super) fn changed(old: &View, new: &View, units: (Option<&Unit>, Option<&Uni
     {
         unclear.push("scope-2-method");
     }
-    let one = |term: &'static str, bearing| TermChange {
-        term,
-        bearing,
-        old: words(term, old, units.0),
-        new: words(term, new, units.1),
+    let one = |term: &'static str, bearing| {
+        let (mut a, mut b) = (words(term, old, units.0), words(term, new, units.1));
+        // `FY2030` is another day once the fiscal year ends otherwise.
+        if term == "deadline" && a == b {
+            (a, b) = (day(before), day(after));
+        }
+        TermChange { term, bearing, old: a, new: b }
     };
     let weaker = change.weaker.iter().map(|term| one(term, Bearing::Weaker));
     let stronger = change.stronger.iter().map(|term| one(term, Bearing::Stronger));
@@ -202,6 +204,10 @@ pub(super) fn words(term: &str, view: &View, unit: Option<&Unit>) -> String {
         "scope-2-method" => view.scope_2_method.map_or_else(none, |method| method.name().to_owned()),
         _ => String::new(),
     }
+}
+
+fn day(terms: &Terms) -> String {
+    terms.deadline.day.map_or_else(none, |day| day.to_string())
 }
 
 fn none() -> String {

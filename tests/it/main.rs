@@ -7,6 +7,7 @@ mod cases;
 mod formats;
 mod gate;
 mod gate_ci;
+mod gate_edits;
 mod gate_formats;
 mod gate_history;
 mod index;
