@@ -23,6 +23,8 @@ pub(crate) enum Failure {
     BrokenPipe,
     /// Exit 2.
     Usage(Vec<String>),
+    /// Exit 3: the book's own records are in the way.
+    Invalid(Vec<String>),
     /// Exit 4.
     Nothing(Vec<String>),
     /// Exit 5.
@@ -51,7 +53,8 @@ pub(crate) struct SettingsFile {
 /// What a command works in.
 #[derive(Debug)]
 pub(crate) struct Context {
-    book: Option<PathBuf>,
+    /// The folder named with `--book`.
+    pub(crate) book: Option<PathBuf>,
     db: Option<PathBuf>,
     config: Option<PathBuf>,
     width: Option<u16>,
@@ -184,8 +187,29 @@ impl Context {
         Ok(book)
     }
 
+    /// Syncs the book and says nothing of its findings, nor that it is empty.
+    pub(crate) fn load_quietly(&self) -> Result<Book, Failure> {
+        let root = self.root()?;
+        let location = self.location(&root);
+        let mut request =
+            Request { root: &root, location: &location, now_ns: &now_ns, provenance: false, note: &mut |_| {} };
+        sync::load(&mut request).map_err(|error| Failure::Environment(vec![error.to_string()]))
+    }
+
+    /// Brings the index up to date after a file was written, without reading the
+    /// book again. What was written is in the book for good, so an index that
+    /// cannot follow now is no failure: the next command syncs it.
+    pub(crate) fn refresh(&self, root: &Path) {
+        let location = self.location(root);
+        let mut note = |words: String| self.note(&words);
+        let mut request = Request { root, location: &location, now_ns: &now_ns, provenance: false, note: &mut note };
+        if let Err(error) = sync::refresh(&mut request) {
+            self.note(&format!("the index does not follow yet, the next command will see to it ({error})"));
+        }
+    }
+
     /// Prints findings on stderr; warnings are words about the work, errors are not.
-    fn tell(&self, findings: &[Finding]) -> Result<(), Failure> {
+    pub(crate) fn tell(&self, findings: &[Finding]) -> Result<(), Failure> {
         let wanted = findings.iter().filter(|finding| finding.is_error() || !self.quiet);
         let look = Look { width: self.terminal_width(), colour: true };
         match write_findings(wanted, look, &mut anstream::stderr().lock()) {
@@ -255,12 +279,12 @@ fn no_book(what: &str) -> Failure {
 }
 
 /// Today in UTC: the one place where the clock is read for judging.
-fn today() -> NaiveDate {
+pub(crate) fn today() -> NaiveDate {
     chrono::Utc::now().date_naive()
 }
 
 /// Nanoseconds since 1970, for telling files that were written just now.
-fn now_ns() -> i64 {
+pub(crate) fn now_ns() -> i64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .ok()

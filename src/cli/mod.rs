@@ -1,17 +1,26 @@
 //! Arguments, dispatch and exit codes: the one layer that sees all others, and
 //! the one place where the clock is read.
 
+mod add;
+mod amend;
 mod check;
+mod completions;
 mod context;
 mod diff;
+mod edit;
 pub mod exit;
 mod gate;
-#[expect(dead_code, reason = "the commands that take an id come next")]
 mod ids;
+mod init;
 mod lint;
+mod log;
+mod man;
 mod report;
 mod rule_page;
+mod schema;
 mod sync;
+mod terms;
+mod written;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -73,6 +82,15 @@ enum Command {
     Diff(diff::Args),
     Explain(rule_page::Args),
     Sync(sync::Args),
+    Init(init::Args),
+    Add(Box<add::Args>),
+    Log(Box<log::Args>),
+    Amend(Box<amend::Args>),
+    Withdraw(amend::WithdrawArgs),
+    Edit(edit::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 fn date(text: &str) -> Result<PartialDate, String> {
@@ -84,6 +102,7 @@ fn date(text: &str) -> Result<PartialDate, String> {
 /// Runs the program; the exit code says how it went (see [`exit`]).
 #[must_use]
 pub fn main() -> ExitCode {
+    completions::answer();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -99,6 +118,15 @@ pub fn main() -> ExitCode {
         Command::Diff(args) => diff::run(&args, &context),
         Command::Explain(args) => rule_page::run(&args),
         Command::Sync(args) => sync::run(&args, &context),
+        Command::Init(args) => init::run(&args, &context),
+        Command::Add(args) => add::run(*args, &context),
+        Command::Log(args) => log::run(&args, &context),
+        Command::Amend(args) => amend::run(&args, &context),
+        Command::Withdraw(args) => amend::withdraw(&args, &context),
+        Command::Edit(args) => edit::run(&args, &context),
+        Command::Schema(args) => schema::run(&args),
+        Command::Man(args) => man::run(&args),
+        Command::Completions(args) => completions::run(&args),
     };
     match done {
         Ok(code) => ExitCode::from(code),
@@ -116,6 +144,7 @@ fn failed(failure: &Failure) -> ExitCode {
     let (code, lines) = match failure {
         Failure::BrokenPipe => return ExitCode::from(exit::PASSED),
         Failure::Usage(lines) => (exit::USAGE, lines),
+        Failure::Invalid(lines) => (exit::INVALID, lines),
         Failure::Nothing(lines) => (exit::NOTHING, lines),
         Failure::Environment(lines) => (exit::ENVIRONMENT, lines),
     };

@@ -254,7 +254,7 @@ impl Reader<'_> {
             .map(crate::model::date::PartialDate::first)
             .min();
         let Some(said) = said else { return };
-        let day = |day: NaiveDate| day.format("%Y-%m-%d").to_string();
+        let day = |day: NaiveDate| day.to_string();
         if let Some(deadline) = terms.deadline.day.filter(|deadline| *deadline < said) {
             self.report_help(
                 &rules::DEADLINE_BEFORE_STATEMENT,

@@ -1,6 +1,8 @@
 //! The keys of every table of the format: one list for the reader, the
 //! suggestions, the JSON Schema and the docs.
 
+pub use super::settings::{ASSESSMENT, SETTINGS_FILE, WAIVER};
+
 /// What a key's value looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {

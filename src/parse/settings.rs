@@ -18,7 +18,7 @@ const fn key(name: &'static str, shape: Shape, required: bool, doc: &'static str
 }
 
 /// `[assessment]`.
-pub(super) const ASSESSMENT: Record = Record {
+pub const ASSESSMENT: Record = Record {
     name: "[assessment]",
     keys: &[
         key("on-track", Shape::Number, false, "pace from which a promise is on track; 0.95 by default"),
@@ -35,7 +35,7 @@ pub(super) const ASSESSMENT: Record = Record {
 };
 
 /// `[[check.waiver]]`.
-pub(super) const WAIVER: Record = Record {
+pub const WAIVER: Record = Record {
     name: "[[check.waiver]]",
     keys: &[
         key("rule", Shape::Text, true, "the rule waived"),
@@ -46,7 +46,7 @@ pub(super) const WAIVER: Record = Record {
 };
 
 /// The settings file.
-pub(super) const SETTINGS_FILE: Record = Record {
+pub const SETTINGS_FILE: Record = Record {
     name: "pledgebook.toml",
     keys: &[
         key("assessment", Shape::Table(&ASSESSMENT), false, "bands and clocks of the assessment"),

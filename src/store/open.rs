@@ -82,10 +82,7 @@ fn build(mut conn: Connection) -> Result<Store, StoreError> {
     conn.pragma_update(None, "cache_size", -16_384)?;
     let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if version == 0 {
-        conn.pragma_update(None, "application_id", APPLICATION_ID)?;
-        conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-        let steps = MIGRATIONS.iter().map(|step| M::up(step.sql)).collect();
-        Migrations::new(steps).to_latest(&mut conn).map_err(migration_error)?;
+        build_schema(&mut conn)?;
         for step in MIGRATIONS {
             conn.execute("INSERT OR IGNORE INTO meta VALUES (?1, ?2)", (step.key(), step.checksum()))?;
         }
@@ -93,6 +90,44 @@ fn build(mut conn: Connection) -> Result<Store, StoreError> {
     }
     conn.pragma_update(None, "synchronous", "normal")?;
     Ok(Store { conn })
+}
+
+/// Pause between two tries to build the schema, and how many there are.
+const PAUSE: Duration = Duration::from_millis(20);
+const TRIES: u32 = 500;
+
+/// Builds the tables. Several processes may start at once in a new book: one
+/// builds, and the others find that it did.
+fn build_schema(conn: &mut Connection) -> Result<(), StoreError> {
+    let mut tries = 0;
+    loop {
+        let error = match try_build(conn) {
+            Ok(()) => return Ok(()),
+            Err(error) => error,
+        };
+        let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap_or(0);
+        if version > 0 {
+            return Ok(());
+        }
+        tries += 1;
+        let met_another = match &error {
+            StoreError::Sqlite(rusqlite::Error::SqliteFailure(fault, _)) => {
+                matches!(fault.code, rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
+            }
+            _ => false,
+        };
+        if !met_another || tries == TRIES {
+            return Err(error);
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
+fn try_build(conn: &mut Connection) -> Result<(), StoreError> {
+    conn.pragma_update(None, "application_id", APPLICATION_ID)?;
+    conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    let steps = MIGRATIONS.iter().map(|step| M::up(step.sql)).collect();
+    Migrations::new(steps).to_latest(conn).map_err(migration_error)
 }
 
 fn migration_error(error: rusqlite_migration::Error) -> StoreError {

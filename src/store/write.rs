@@ -531,7 +531,7 @@ fn text(number: Option<&Number>) -> Option<&str> {
 }
 
 fn day(day: NaiveDate) -> String {
-    day.format("%Y-%m-%d").to_string()
+    day.to_string()
 }
 
 fn list(items: &[String]) -> String {

@@ -4,11 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use rayon::prelude::*;
+
+use super::examine::{Examined, ReadFile, entries, examine, figures, first_line, read_file};
 use super::walk::{FileKind, Found, pair_of};
-use super::{SETTINGS, is_unchanged, new_file, read, read_settings_file, sha256};
-use crate::diag::{Finding, Place, Related, Source};
+use super::{Now, SETTINGS, is_unchanged, new_file, read_settings_file};
+use crate::diag::{Finding, Place, Related};
 use crate::model::book::Promises;
-use crate::parse::{Frame, ProgressRead, PromisesRead, Unsure, decode, read_progress, read_promises, rules};
+use crate::parse::{Frame, decode, read_progress, read_promises, rules};
 use crate::store::{FileRow, Stamp, Store, StoreError, Update};
 
 /// What one sync did.
@@ -41,12 +44,7 @@ fn duplicates(found: &[Found]) -> BTreeSet<&str> {
 }
 
 /// Brings the index up to date in one transaction.
-pub(super) fn apply(
-    store: &mut Store,
-    root: &Path,
-    found: &[Found],
-    now_ns: &dyn Fn() -> i64,
-) -> Result<Applied, StoreError> {
+pub(super) fn apply(store: &mut Store, root: &Path, found: &[Found], now_ns: &Now) -> Result<Applied, StoreError> {
     let update = store.update()?;
     let rows = update.files()?;
     let mut sync = Sync {
@@ -72,8 +70,18 @@ pub(super) fn apply(
             pair.gone.push(row);
         }
     }
-    for pair in pairs.into_values() {
-        sync.pair(&pair)?;
+    if rows.iter().all(|row| row.kind == "settings") {
+        // Nothing is known yet: there is no old state to compare with.
+        let (whole, orphans): (Vec<Pair<'_>>, Vec<Pair<'_>>) =
+            pairs.into_values().partition(|pair| pair.promises.is_some());
+        sync.all_at_once(&whole)?;
+        for pair in orphans {
+            sync.pair(&pair)?;
+        }
+    } else {
+        for pair in pairs.into_values() {
+            sync.pair(&pair)?;
+        }
     }
     let applied = sync.applied;
     update.commit()?;
@@ -88,18 +96,11 @@ struct Pair<'f> {
     gone: Vec<&'f FileRow>,
 }
 
-/// A file that was read in this run.
-struct ReadFile {
-    bytes: Vec<u8>,
-    stamp: Stamp,
-    sha256: String,
-}
-
 struct Sync<'s> {
     update: &'s Update<'s>,
     rows: BTreeMap<&'s str, &'s FileRow>,
     duplicates: BTreeSet<&'s str>,
-    now_ns: &'s dyn Fn() -> i64,
+    now_ns: &'s Now,
     applied: Applied,
 }
 
@@ -149,20 +150,20 @@ impl<'s> Sync<'s> {
     /// The bytes of a file; `None` with a finding where it cannot be read. Such
     /// a file has no row, so that it is tried again in every run.
     fn read(&mut self, file: &Found) -> Result<Option<ReadFile>, StoreError> {
-        let read_at_ns = (self.now_ns)();
-        match read(file) {
-            Ok(bytes) => {
+        match read_file(file, self.now_ns) {
+            Ok(read) => {
                 self.applied.files_read += 1;
-                let sha256 = sha256(&bytes);
-                Ok(Some(ReadFile { bytes, stamp: Stamp { read_at_ns, ..file.stamp }, sha256 }))
+                Ok(Some(read))
             }
-            Err(finding) => {
-                self.applied.findings.push(*finding);
-                if let Some(row) = self.rows.get(file.path.as_str()) {
-                    self.update.remove_file(row.file_id)?;
-                }
-                Ok(None)
-            }
+            Err(finding) => self.unreadable(file, *finding).map(|()| None),
+        }
+    }
+
+    fn unreadable(&mut self, file: &Found, finding: Finding) -> Result<(), StoreError> {
+        self.applied.findings.push(finding);
+        match self.rows.get(file.path.as_str()) {
+            Some(row) => self.update.remove_file(row.file_id),
+            None => Ok(()),
         }
     }
 
@@ -194,11 +195,7 @@ impl<'s> Sync<'s> {
         let Some((file, news)) = progress else { return Ok(()) };
         let Some(read) = self.bytes(file, news)? else { return Ok(()) };
         let id = self.put(file, &read, 0)?;
-        let text = match decode(&file.path, &read.bytes) {
-            Ok(text) => text,
-            Err(finding) => return self.update.put_findings(id, &[*finding]),
-        };
-        let mut findings = read_progress(&file.path, text, None).findings;
+        let mut findings = figures(file, &read.bytes, None).findings;
         let message = format!("there is no `{}.toml` beside it", file.stem());
         // What it says of other files is added when it is told: those change without this one.
         findings.insert(0, Finding::new(&rules::ORPHAN_PROGRESS, first_line(&file.path, &read.bytes), message));
@@ -288,7 +285,7 @@ impl<'s> Sync<'s> {
         if !before.same_for_figures(&result.frame) || self.duplicates.contains(file.path.as_str()) {
             return Ok(false);
         }
-        let id = self.put(file, read, entries(text))?;
+        let id = self.put(file, read, entries(&read.bytes))?;
         self.update.put_findings(id, &result.findings)?;
         self.update.put_promises(id, promises)?;
         Ok(true)
@@ -296,74 +293,137 @@ impl<'s> Sync<'s> {
 
     /// Reads both files and stores the organisation, or its findings.
     fn both(&mut self, file: &Found, news: News, progress: Option<(&Found, News)>) -> Result<(), StoreError> {
-        let Some(read) = self.bytes(file, news)? else {
-            // The promises cannot be read: figures alone say nothing.
-            if let Some((progress, news)) = progress
-                && let Some(read) = self.bytes(progress, news)?
-            {
-                self.figures(progress, &read, None)?;
-            }
-            return Ok(());
+        let promises = self.bytes(file, news)?;
+        let expected = progress.is_some();
+        let progress = match progress {
+            Some((progress, news)) => self.bytes(progress, news)?.map(|read| (progress, read)),
+            None => None,
         };
-        let text = decode(&file.path, &read.bytes);
-        let id = self.put(file, &read, entries(&String::from_utf8_lossy(&read.bytes)))?;
-        let mut result = match text {
-            Ok(text) => read_promises(file.stem(), &file.path, text),
-            Err(finding) => PromisesRead {
-                promises: None,
-                frame: Frame { unsure: Unsure::ALL, ..Frame::default() },
-                findings: vec![*finding],
-            },
+        let Some(promises) = promises else {
+            return progress.map_or(Ok(()), |(progress, read)| self.figures_alone(progress, &read));
         };
-        self.add_duplicate(file, &read.bytes, &mut result);
-        self.update.put_findings(id, &result.findings)?;
-        let mut sound = !result.findings.iter().any(Finding::is_error);
-        let mut figures = ProgressRead { figures: Vec::new(), provenance: Vec::new(), findings: Vec::new() };
-        if let Some((progress, news)) = progress {
-            match self.bytes(progress, news)? {
-                Some(read) => figures = self.figures(progress, &read, Some(&result.frame))?,
-                None => sound = false,
-            }
+        let beside = progress.as_ref().map(|(progress, read)| (*progress, read.bytes.as_slice()));
+        let examined = examine(file, &promises.bytes, beside, self.is_duplicate(file));
+        let whole = progress.is_some() == expected;
+        self.store(file, &promises, progress.as_ref().map(|(progress, read)| (*progress, read)), &examined, whole)
+    }
+
+    fn is_duplicate(&self, file: &Found) -> bool {
+        self.duplicates.contains(file.path.as_str())
+    }
+
+    /// Stores what the files of an organisation say; its records only where
+    /// neither has errors and both could be read.
+    fn store(
+        &self,
+        file: &Found,
+        read: &ReadFile,
+        progress: Option<(&Found, &ReadFile)>,
+        examined: &Examined,
+        whole: bool,
+    ) -> Result<(), StoreError> {
+        let id = self.put(file, read, entries(&read.bytes))?;
+        self.update.put_findings(id, &examined.promises.findings)?;
+        if let Some((progress, read)) = progress {
+            let id = self.put(progress, read, 0)?;
+            self.update.put_findings(id, &examined.figures.findings)?;
         }
-        sound &= !figures.findings.iter().any(Finding::is_error);
-        match &result.promises {
-            Some(promises) if sound => {
+        let figures = &examined.figures;
+        match &examined.promises.promises {
+            Some(promises) if whole && examined.is_sound() => {
                 self.update.put_organisation(id, &file.path, promises, &figures.figures, &figures.provenance)
             }
             _ => self.update.remove_promises(id),
         }
     }
 
-    fn figures(&mut self, file: &Found, read: &ReadFile, frame: Option<&Frame>) -> Result<ProgressRead, StoreError> {
-        let id = self.put(file, read, 0)?;
-        let result = match decode(&file.path, &read.bytes) {
-            Ok(text) => read_progress(&file.path, text, frame),
-            Err(finding) => ProgressRead { figures: Vec::new(), provenance: Vec::new(), findings: vec![*finding] },
+    /// A first sync: files are read and understood on all cores, some hundred
+    /// organisations ahead of the one thread that writes, so that memory does
+    /// not grow with the book.
+    fn all_at_once(&mut self, pairs: &[Pair<'_>]) -> Result<(), StoreError> {
+        let (duplicates, now_ns) = (self.duplicates.clone(), self.now_ns);
+        let prepare = |chunk: &[Pair<'_>]| -> Vec<Prepared> {
+            chunk.par_iter().map(|pair| Prepared::of(pair, &duplicates, now_ns)).collect()
         };
-        self.update.put_findings(id, &result.findings)?;
-        Ok(result)
+        std::thread::scope(|scope| {
+            let mut chunks = pairs.chunks(AHEAD);
+            let mut ready = chunks.next().map(|chunk| (chunk, prepare(chunk)));
+            while let Some((chunk, batch)) = ready {
+                let next = chunks.next().map(|chunk| (chunk, scope.spawn(move || prepare(chunk))));
+                for (pair, prepared) in chunk.iter().zip(batch) {
+                    self.prepared(pair, prepared)?;
+                }
+                // A panic over there is a panic here.
+                ready = next.map(|(chunk, handle)| {
+                    (chunk, handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                });
+            }
+            Ok(())
+        })
     }
 
-    fn add_duplicate(&self, file: &Found, bytes: &[u8], result: &mut PromisesRead) {
-        if !self.duplicates.contains(file.path.as_str()) {
-            return;
+    /// Stores an organisation that was examined ahead.
+    fn prepared(&mut self, pair: &Pair<'_>, prepared: Prepared) -> Result<(), StoreError> {
+        let promises = self.taken(pair.promises, prepared.promises)?;
+        let progress = self.taken(pair.progress, prepared.progress)?;
+        let whole = progress.is_some() == pair.progress.is_some();
+        let beside = progress.as_ref().map(|(file, read)| (*file, read));
+        match (promises, prepared.examined, beside) {
+            (Some((file, read)), Some(examined), _) => self.store(file, &read, beside, &examined, whole),
+            (_, _, Some((file, read))) => self.figures_alone(file, read),
+            _ => Ok(()),
         }
-        let message = format!("there are two organisations `{}`", file.stem());
-        let finding = Finding::new(&rules::DUPLICATE_ORGANISATION, first_line(&file.path, bytes), message)
-            .help(rules::DUPLICATE_ORGANISATION.cure);
-        result.findings.insert(0, finding);
+    }
+
+    /// A file read ahead: counted, or its finding noted.
+    fn taken<'p>(
+        &mut self,
+        file: Option<&'p Found>,
+        read: Option<Result<ReadFile, Box<Finding>>>,
+    ) -> Result<Option<(&'p Found, ReadFile)>, StoreError> {
+        match (file, read) {
+            (Some(file), Some(Ok(read))) => {
+                self.applied.files_read += 1;
+                Ok(Some((file, read)))
+            }
+            (Some(file), Some(Err(finding))) => self.unreadable(file, *finding).map(|()| None),
+            _ => Ok(None),
+        }
+    }
+
+    /// Figures whose promises cannot be read: alone they say nothing.
+    fn figures_alone(&self, file: &Found, read: &ReadFile) -> Result<(), StoreError> {
+        let id = self.put(file, read, 0)?;
+        self.update.put_findings(id, &figures(file, &read.bytes, None).findings)
     }
 }
 
-/// How many promises a file seems to hold, for counting what is left out.
-fn entries(text: &str) -> i64 {
-    let header = |line: &&str| line.trim_start_matches('\u{feff}').trim_start().starts_with("[[commitment]]");
-    i64::try_from(text.lines().filter(header).count()).unwrap_or(i64::MAX)
+/// Organisations examined ahead of the thread that writes.
+const AHEAD: usize = 256;
+
+/// An organisation read and understood, not stored yet.
+struct Prepared {
+    promises: Option<Result<ReadFile, Box<Finding>>>,
+    progress: Option<Result<ReadFile, Box<Finding>>>,
+    examined: Option<Examined>,
 }
 
-/// The first line of a file, for findings about the file as a whole.
-fn first_line(path: &str, bytes: &[u8]) -> Place {
-    Source::new(path, &String::from_utf8_lossy(bytes)).line_place(1)
+impl Prepared {
+    fn of(pair: &Pair<'_>, duplicates: &BTreeSet<&str>, now_ns: &Now) -> Self {
+        let read = |file: Option<&Found>| file.map(|file| read_file(file, now_ns));
+        let (promises, progress) = (read(pair.promises), read(pair.progress));
+        let examined = match (pair.promises, &promises) {
+            (Some(file), Some(Ok(read))) => {
+                let beside = match (pair.progress, &progress) {
+                    (Some(progress), Some(Ok(read))) => Some((progress, read.bytes.as_slice())),
+                    _ => None,
+                };
+                Some(examine(file, &read.bytes, beside, duplicates.contains(file.path.as_str())))
+            }
+            _ => None,
+        };
+        Self { promises, progress, examined }
+    }
 }
 
 /// Adds what findings say of other files, which may have changed since the

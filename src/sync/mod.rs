@@ -6,6 +6,7 @@
 //! could have left it the same; then its hash decides.
 
 mod apply;
+mod examine;
 mod walk;
 
 use std::fs;
@@ -50,12 +51,15 @@ pub struct Request<'r> {
     /// Where the index lives.
     pub location: &'r Location,
     /// Nanoseconds since 1970; for telling fresh files, never for judging.
-    pub now_ns: &'r dyn Fn() -> i64,
+    pub now_ns: &'r Now,
     /// Whether the sources of figures are wanted, too.
     pub provenance: bool,
     /// Words about the work, for stderr.
     pub note: &'r mut dyn FnMut(String),
 }
+
+/// Tells nanoseconds since 1970, from any thread.
+pub type Now = dyn Fn() -> i64 + Sync;
 
 /// Why a book cannot be synced: a fault of the environment.
 #[derive(Debug, thiserror::Error)]
@@ -95,6 +99,29 @@ pub fn load(request: &mut Request<'_>) -> Result<Book, SyncError> {
         return attempt(request, &Location::Memory);
     }
     Err(error)
+}
+
+/// Brings the index up to date after a write, without reading the book from it.
+/// An index that cannot be used is left to the next [`load`], which mends it.
+///
+/// # Errors
+/// Where a database the user named belongs to another program.
+pub fn refresh(request: &mut Request<'_>) -> Result<(), SyncError> {
+    if *request.location == Location::Memory {
+        return Ok(());
+    }
+    let done = store::open(request.location, request.note).and_then(|mut store| {
+        let (found, _) = walk::walk(request.root);
+        let rows = store.files()?;
+        if apply::is_stale(&found, &rows) || settings_are_stale(settings_stamp(request.root), &rows) {
+            apply::apply(&mut store, request.root, &found, request.now_ns)?;
+        }
+        Ok(())
+    });
+    match done {
+        Err(fault) if !fault.is_damage() && !fault.is_unwritable() => Err(fault.into()),
+        _ => Ok(()),
+    }
 }
 
 fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncError> {

@@ -15,3 +15,7 @@ mod judgement;
 mod layers;
 mod reader;
 mod readme;
+mod schema;
+mod writing;
+mod writing_faults;
+mod writing_git;

@@ -1,0 +1,81 @@
+//! One organisation's files read and understood: pure but for the reading, so
+//! that many can be examined at once.
+
+use super::walk::Found;
+use super::{read, sha256};
+use crate::diag::{Finding, Place, Source};
+use crate::parse::{Frame, ProgressRead, PromisesRead, Unsure, decode, read_progress, read_promises, rules};
+use crate::store::Stamp;
+
+/// A file whose bytes were read in this run.
+pub(super) struct ReadFile {
+    pub(super) bytes: Vec<u8>,
+    pub(super) stamp: Stamp,
+    pub(super) sha256: String,
+}
+
+/// Reads a file, with the time before its bytes were read.
+pub(super) fn read_file(file: &Found, now_ns: &super::Now) -> Result<ReadFile, Box<Finding>> {
+    let read_at_ns = now_ns();
+    let bytes = read(file)?;
+    let sha256 = sha256(&bytes);
+    Ok(ReadFile { bytes, stamp: Stamp { read_at_ns, ..file.stamp }, sha256 })
+}
+
+/// What an organisation's two files say.
+pub(super) struct Examined {
+    /// The promises, with the finding of a duplicate stem among their findings.
+    pub(super) promises: PromisesRead,
+    /// The figures; empty without a progress file.
+    pub(super) figures: ProgressRead,
+}
+
+impl Examined {
+    /// Whether neither file has errors.
+    pub(super) fn is_sound(&self) -> bool {
+        !self.promises.findings.iter().chain(&self.figures.findings).any(Finding::is_error)
+    }
+}
+
+/// Understands a promises file and the progress file beside it.
+pub(super) fn examine(file: &Found, bytes: &[u8], progress: Option<(&Found, &[u8])>, is_duplicate: bool) -> Examined {
+    let mut promises = match decode(&file.path, bytes) {
+        Ok(text) => read_promises(file.stem(), &file.path, text),
+        Err(finding) => PromisesRead {
+            promises: None,
+            frame: Frame { unsure: Unsure::ALL, ..Frame::default() },
+            findings: vec![*finding],
+        },
+    };
+    if is_duplicate {
+        let message = format!("there are two organisations `{}`", file.stem());
+        let finding = Finding::new(&rules::DUPLICATE_ORGANISATION, first_line(&file.path, bytes), message)
+            .help(rules::DUPLICATE_ORGANISATION.cure);
+        promises.findings.insert(0, finding);
+    }
+    let figures = match progress {
+        Some((progress, bytes)) => figures(progress, bytes, Some(&promises.frame)),
+        None => ProgressRead { figures: Vec::new(), provenance: Vec::new(), findings: Vec::new() },
+    };
+    Examined { promises, figures }
+}
+
+/// Understands a progress file alone.
+pub(super) fn figures(file: &Found, bytes: &[u8], frame: Option<&Frame>) -> ProgressRead {
+    match decode(&file.path, bytes) {
+        Ok(text) => read_progress(&file.path, text, frame),
+        Err(finding) => ProgressRead { figures: Vec::new(), provenance: Vec::new(), findings: vec![*finding] },
+    }
+}
+
+/// The first line of a file, for findings about the file as a whole.
+pub(super) fn first_line(path: &str, bytes: &[u8]) -> Place {
+    Source::new(path, &String::from_utf8_lossy(bytes)).line_place(1)
+}
+
+/// How many promises a file seems to hold, for counting what is left out.
+pub(super) fn entries(bytes: &[u8]) -> i64 {
+    let text = String::from_utf8_lossy(bytes);
+    let header = |line: &&str| line.trim_start_matches('\u{feff}').trim_start().starts_with("[[commitment]]");
+    i64::try_from(text.lines().filter(header).count()).unwrap_or(i64::MAX)
+}
