@@ -5,8 +5,7 @@ use super::gate::{self, GateArgs};
 use super::report::word;
 use crate::assess::Version;
 
-/// `lint` and the dated policy, for the scheduler: overdue, missed, silent, off
-/// track …
+/// `lint` and the dated policy, for schedules: overdue, missed, silent …
 ///
 /// The policy stands in `pledgebook.toml`: allow, warn or deny per rule, topic
 /// and organisation, and waivers with a reason and an expiry. Exit codes: 0

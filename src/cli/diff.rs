@@ -7,10 +7,9 @@ use super::gate::{compare, failure};
 use super::report::word;
 use crate::render::{DiffFormat, write_diff};
 
-/// Promises added, removed, weakened, strengthened or rescoped since another
-/// state of the book, with old and new terms side by side
+/// Promises added, removed, weakened or strengthened since another state
 ///
-/// Values are compared, not text: order, layout, comments and the spelling of a
+/// Old and new terms stand side by side. Values are compared, not text: order, layout, comments and the spelling of a
 /// unit make no difference.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {

@@ -3,10 +3,10 @@
 use super::context::{Context, Failure};
 use super::gate::{self, GateArgs};
 
-/// The records alone, for pull requests: valid, quotes found in their archived
-/// texts, and with --since nothing weakened without an amendment that says so
+/// Check the records alone, for pull requests: it never looks at the day
 ///
-/// It never looks at the day: what passes today passes tomorrow.
+/// Records are valid, quotes stand in their archived texts, and with --since no
+/// promise is weakened, removed or reworded without an amendment that says so.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
