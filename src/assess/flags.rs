@@ -51,7 +51,7 @@ fn due_soon(facts: &Facts<'_>, verdict: &Verdict) -> bool {
 }
 
 /// Offsets of V beyond the limit the promise states, in per cent of gross.
-fn offset_heavy(facts: &Facts<'_>, verdict: &Verdict) -> bool {
+pub(super) fn offset_heavy(facts: &Facts<'_>, verdict: &Verdict) -> bool {
     let offsets = &facts.terms().offsets;
     let Some(share) = verdict.latest.and_then(|index| facts.points[index].offsets_percent) else { return false };
     match (&offsets.max_percent, offsets.allowed) {
@@ -73,23 +73,44 @@ fn regressed(facts: &Facts<'_>, verdict: &Verdict) -> bool {
         && !facts.latest_meets(Some(&facts.points[last]))
 }
 
-/// A milestone is judged like a deadline (ruling 13): by the figure of its
-/// period; once that could have been reported and was not, by the latest
-/// before. A later figure that reaches it clears it.
+/// Whether a passed milestone was missed and not reached since.
 fn milestone_missed(facts: &Facts<'_>) -> bool {
+    milestones(facts).iter().any(|(_, state)| *state == MilestoneState::Missed)
+}
+
+/// How a milestone stands once its day has passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MilestoneState {
+    /// Reached, in time or later.
+    Reached,
+    /// Not reached.
+    Missed,
+    /// No figure settles it yet.
+    Awaited,
+}
+
+/// The milestones in force whose day has passed. A milestone is judged like a
+/// deadline (ruling 13): by the figure of its period; once that could have been
+/// reported and was not, by the latest before. A later figure that reaches it
+/// clears it.
+pub(super) fn milestones(facts: &Facts<'_>) -> Vec<(chrono::NaiveDate, MilestoneState)> {
     let clock = facts.question.clock;
     let lag = facts.question.settings.reporting_lag;
-    facts.milestones().into_iter().filter(|(day, _)| *day < clock.as_of).any(|(day, level)| {
-        let Some(goal) = facts.goal(level, day) else { return false };
-        match settle(&facts.points, &goal) {
-            Settlement::Kept { .. } | Settlement::KeptLate { .. } => false,
-            Settlement::Missed { .. } => true,
+    let passed = facts.milestones().into_iter().filter(|(day, _)| *day < clock.as_of);
+    let state = |(day, level)| {
+        let goal = facts.goal(level, day)?;
+        let state = match settle(&facts.points, &goal) {
+            Settlement::Kept { .. } | Settlement::KeptLate { .. } => MilestoneState::Reached,
+            Settlement::Missed { .. } => MilestoneState::Missed,
             Settlement::Unsettled { final_proves_nothing } => {
                 let before = facts.points.iter().rev().find(|point| position(point.period.last) <= position(day));
-                !final_proves_nothing
+                let missed = !final_proves_nothing
                     && clock.as_of > lag.after(day)
-                    && before.is_some_and(|point| goal.proof(point) == Proof::Fails)
+                    && before.is_some_and(|point| goal.proof(point) == Proof::Fails);
+                if missed { MilestoneState::Missed } else { MilestoneState::Awaited }
             }
-        }
-    })
+        };
+        Some((day, state))
+    };
+    passed.filter_map(state).collect()
 }

@@ -86,7 +86,7 @@ pub fn assess(case: &Case<'_>, question: &Question<'_>) -> Option<Assessment> {
 }
 
 impl<'a> Facts<'a> {
-    fn gather(case: &'a Case<'a>, question: &'a Question<'a>) -> Self {
+    pub(super) fn gather(case: &'a Case<'a>, question: &'a Question<'a>) -> Self {
         let in_force = terms_in_force(case.commitment, question.clock.as_of, question.version);
         let of_metric = case.figures.iter().enumerate().filter(|(_, figure)| figure.metric == case.metric.id);
         let series = series(case.metric, case.fiscal_year, of_metric, &question.clock);
@@ -156,7 +156,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The expected path; `None` without deadline, baseline value or level.
-    fn path(&self) -> Option<Path> {
+    pub(super) fn path(&self) -> Option<Path> {
         let terms = self.terms();
         if terms.target.form.is_keep() {
             return None;
@@ -218,7 +218,7 @@ impl<'a> Facts<'a> {
     }
 
     /// What the `done` entries say after the deadline, and the period that says it.
-    fn done_settlement(&self) -> Option<(Status, &str)> {
+    pub(super) fn done_settlement(&self) -> Option<(Status, &str)> {
         let deadline = self.terms().deadline.day?;
         let first = |status, wanted: &dyn Fn(&Period, bool) -> bool| {
             let found = self.series.done.iter().find(|(period, done)| wanted(period, *done));
@@ -272,7 +272,7 @@ impl<'a> Facts<'a> {
 
     /// Nothing can be expected yet: a step path with nothing due, or no
     /// deadline and figures.
-    fn is_open(&self, latest: Option<&Point>) -> bool {
+    pub(super) fn is_open(&self, latest: Option<&Point>) -> bool {
         if self.terms().deadline.day.is_none() {
             return latest.is_some();
         }
@@ -359,13 +359,14 @@ impl<'a> Facts<'a> {
     }
 
     /// The last values up to V, six at most, from the last break of the series on.
-    fn recent(&self, index: usize) -> Vec<(f64, f64)> {
-        let from = self.points[..=index]
-            .iter()
-            .rposition(|point| point.series_break)
-            .unwrap_or(0)
-            .max((index + 1).saturating_sub(6));
-        self.points[from..=index].iter().map(|point| (point.at(), point.value())).collect()
+    pub(super) fn recent(&self, index: usize) -> Vec<(f64, f64)> {
+        self.points[self.recent_from(index)..=index].iter().map(|point| (point.at(), point.value())).collect()
+    }
+
+    /// Index of the first of the values that [`recent`](Self::recent) takes.
+    pub(super) fn recent_from(&self, index: usize) -> usize {
+        let after_break = self.points[..=index].iter().rposition(|point| point.series_break).unwrap_or(0);
+        after_break.max((index + 1).saturating_sub(6))
     }
 
     /// How the terms in force differ from those first promised.

@@ -5,6 +5,7 @@
 //! reason in words.
 
 pub mod compare;
+mod course;
 mod flags;
 mod judge;
 mod keep;
@@ -15,12 +16,15 @@ mod series;
 mod settle;
 mod status;
 mod terms;
+pub mod workings;
 
 use chrono::NaiveDate;
 
+pub use course::{Cause, Turn, course, without_news};
+pub use flags::MilestoneState;
 pub use judge::assess;
 pub use number::{Proof, proof, theil_sen};
-pub use path::Path;
+pub use path::{Path, Reach, Stretch};
 pub use series::{Point, Series};
 pub use status::{Flag, Outlook, Status, Version};
 pub use terms::{AmendmentFate, InForce, by_effect, terms_in_force};
@@ -49,6 +53,12 @@ impl Clock {
         figure.public_from() <= self.as_of
             && self.known_at.is_none_or(|known_at| figure.recorded.is_none_or(|recorded| recorded <= known_at))
     }
+}
+
+/// How the milestones in force stand whose day has passed by the day judged.
+#[must_use]
+pub fn passed_milestones(case: &Case<'_>, question: &Question<'_>) -> Vec<(NaiveDate, MilestoneState)> {
+    flags::milestones(&judge::Facts::gather(case, question))
 }
 
 /// Everything about one promise that its judgement depends on.

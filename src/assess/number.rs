@@ -110,7 +110,7 @@ pub fn theil_sen(points: &[(f64, f64)], at: f64) -> Option<f64> {
     median(&mut values)
 }
 
-fn median(values: &mut [f64]) -> Option<f64> {
+pub(super) fn median(values: &mut [f64]) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
     match values.len() {

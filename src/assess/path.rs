@@ -11,6 +11,26 @@ pub struct Path {
     corners: Vec<(f64, f64)>,
 }
 
+/// Where a position lies on the path.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Stretch {
+    /// At or before the baseline: its value.
+    Start(f64),
+    /// At or after the deadline: the target.
+    End(f64),
+    /// Between two corners (position, value).
+    Between((f64, f64), (f64, f64)),
+}
+
+/// Where the path first stands at a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Reach {
+    /// At a corner: its position.
+    Corner(f64),
+    /// Between two corners (position, value).
+    Between((f64, f64), (f64, f64)),
+}
+
 impl Path {
     /// A path through `corners`, in order of time. `None` where a compound path
     /// would pass through zero or has no length.
@@ -34,19 +54,34 @@ impl Path {
         &self.corners
     }
 
-    /// The expected value at `at`: the baseline before it, the target after the
-    /// deadline (ruling 2).
+    /// The shape between the corners.
     #[must_use]
-    pub fn value(&self, at: f64) -> f64 {
+    pub const fn shape(&self) -> PathShape {
+        self.shape
+    }
+
+    /// Where `at` lies: the baseline before it, the target after the deadline
+    /// (ruling 2).
+    #[must_use]
+    pub fn stretch(&self, at: f64) -> Stretch {
         let (first, last) = (self.corners[0], self.corners[self.corners.len() - 1]);
         if at <= first.0 {
-            return first.1;
+            return Stretch::Start(first.1);
         }
         if at >= last.0 {
-            return last.1;
+            return Stretch::End(last.1);
         }
         let next = self.corners.partition_point(|(position, _)| *position <= at);
-        let (from, to) = (self.corners[next - 1], self.corners[next]);
+        Stretch::Between(self.corners[next - 1], self.corners[next])
+    }
+
+    /// The expected value at `at`.
+    #[must_use]
+    pub fn value(&self, at: f64) -> f64 {
+        let (from, to) = match self.stretch(at) {
+            Stretch::Start(value) | Stretch::End(value) => return value,
+            Stretch::Between(from, to) => (from, to),
+        };
         let part = (at - from.0) / (to.0 - from.0);
         match self.shape {
             PathShape::Linear => from.1 + (to.1 - from.1) * part,
@@ -59,26 +94,34 @@ impl Path {
     /// never does. On a step path time says nothing between the steps.
     #[must_use]
     pub fn first_at(&self, value: f64) -> Option<f64> {
+        let (from, to) = match self.reach(value)? {
+            Reach::Corner(at) => return Some(at),
+            Reach::Between(from, to) => (from, to),
+        };
+        let part = match self.shape {
+            PathShape::Compound => (value / from.1).ln() / (to.1 / from.1).ln(),
+            PathShape::Linear | PathShape::Step => (value - from.1) / (to.1 - from.1),
+        };
+        Some(from.0 + (to.0 - from.0) * part)
+    }
+
+    /// The corner or stretch in which [`first_at`](Self::first_at) lies.
+    #[must_use]
+    pub fn reach(&self, value: f64) -> Option<Reach> {
         if self.shape == PathShape::Step {
             return None;
         }
         if same(self.corners[0].1, value) {
-            return Some(self.corners[0].0);
+            return Some(Reach::Corner(self.corners[0].0));
         }
         self.corners.windows(2).find_map(|pair| {
             let (from, to) = (pair[0], pair[1]);
             if same(to.1, value) {
                 // A level stretch is reached at its beginning.
-                return Some(if same(from.1, value) { from.0 } else { to.0 });
+                return Some(Reach::Corner(if same(from.1, value) { from.0 } else { to.0 }));
             }
             let inside = (from.1 < value && value < to.1) || (to.1 < value && value < from.1);
-            inside.then(|| {
-                let part = match self.shape {
-                    PathShape::Compound => (value / from.1).ln() / (to.1 / from.1).ln(),
-                    PathShape::Linear | PathShape::Step => (value - from.1) / (to.1 - from.1),
-                };
-                from.0 + (to.0 - from.0) * part
-            })
+            inside.then_some(Reach::Between(from, to))
         })
     }
 }

@@ -28,7 +28,18 @@ pub(super) fn reason(facts: &Facts<'_>, verdict: &Verdict, numbers: &Numbers) ->
         Status::Regressing => format!("{} is worse than the baseline {}", named(facts, latest), baseline(facts)),
         Status::OnTrack | Status::AtRisk | Status::OffTrack => paced(facts, latest, numbers),
     };
-    aged(facts, verdict, latest, text)
+    offsets(facts, verdict, latest, aged(facts, verdict, latest, text))
+}
+
+/// Offsets beyond what the promise allows are never silent.
+fn offsets(facts: &Facts<'_>, verdict: &Verdict, latest: Option<&Point>, text: String) -> String {
+    let share = latest.and_then(|point| point.offsets_percent);
+    let (Some(share), true) = (share, super::flags::offset_heavy(facts, verdict)) else { return text };
+    let limit = match &facts.terms().offsets.max_percent {
+        Some(limit) => format!("the promise allows {limit} %"),
+        None => "the promise allows none".to_owned(),
+    };
+    format!("{text}; offsets cover {} % of the gross value, and {limit}", round(share))
 }
 
 /// A point as `12.4 % for 2023`.

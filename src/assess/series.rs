@@ -29,6 +29,10 @@ pub struct Point {
     pub gross: bool,
     /// Offsets in per cent of gross emissions, where both are given.
     pub offsets_percent: Option<f64>,
+    /// Emissions before offsets, in the metric's unit, where given.
+    pub gross_amount: Option<Decimal>,
+    /// Offsets, in the metric's unit, where given.
+    pub offsets_amount: Option<Decimal>,
     /// How many editions of the period are public by the day judged.
     pub editions: usize,
     /// The series is not comparable before it.
@@ -106,6 +110,10 @@ fn point(metric: &Metric, editions: &[(usize, &Figure)]) -> Option<Point> {
         (Some(gross), Some(offsets)) if !gross.value.is_zero() => Some(offsets.as_f64() / gross.as_f64() * 100.0),
         _ => None,
     };
+    let in_metric_unit = |number: Option<&Number>| match (&measured.unit, &metric.unit) {
+        (Some(from), Some(to)) => from.convert(number?.value, to),
+        _ => number.map(|number| number.value),
+    };
     Some(Point {
         period: figure.period.clone(),
         amount: measured.amount,
@@ -118,6 +126,8 @@ fn point(metric: &Metric, editions: &[(usize, &Figure)]) -> Option<Point> {
         bound: measured.bound,
         gross: metric.measures == Some(Measures::Gross),
         offsets_percent,
+        gross_amount: in_metric_unit(measured.gross.as_ref()),
+        offsets_amount: in_metric_unit(measured.offsets.as_ref()),
         editions: editions.len(),
         series_break: figure.series_break,
         confidence: figure.confidence,
@@ -187,11 +197,18 @@ fn sum(first: NaiveDate, last: NaiveDate, parts: &[Point], fiscal: Option<Fiscal
         bound: joint_bound(parts),
         gross: parts.iter().any(|part| part.gross),
         offsets_percent: None,
+        gross_amount: whole(parts, |part| part.gross_amount),
+        offsets_amount: whole(parts, |part| part.offsets_amount),
         editions: parts.iter().map(|part| part.editions).max().unwrap_or(1),
         series_break: parts.iter().any(|part| part.series_break),
         confidence: parts.iter().filter_map(|part| part.confidence).max(),
         figures: parts.iter().flat_map(|part| part.figures.iter().copied()).collect(),
     })
+}
+
+/// The parts of one sort added up, where every part gives it.
+fn whole(parts: &[Point], of: impl Fn(&Point) -> Option<Decimal>) -> Option<Decimal> {
+    parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(of(part)?))
 }
 
 fn year_name(first: NaiveDate, last: NaiveDate, fiscal: Option<FiscalYear>) -> String {
@@ -229,7 +246,15 @@ pub(super) fn running(entries: &[Point], start: Decimal, after: Option<NaiveDate
     for entry in entries.iter().filter(|entry| after.is_none_or(|after| entry.period.first > after)) {
         let Some(sum) = total.checked_add(entry.amount) else { break };
         total = sum;
-        let mut point = Point { amount: total, written: None, written_unit: None, ..entry.clone() };
+        let mut point = Point {
+            amount: total,
+            written: None,
+            written_unit: None,
+            // What one entry says about offsets is no total.
+            gross_amount: None,
+            offsets_amount: None,
+            ..entry.clone()
+        };
         if let Some(last) = points.last_mut() {
             point.bound = joint_bound(&[last.clone(), point.clone()]);
             if last.period.last == point.period.last {

@@ -7,17 +7,20 @@ mod check;
 mod completions;
 mod context;
 mod diff;
+mod due;
 mod edit;
 pub mod exit;
+mod explain;
 mod gate;
+mod history;
 mod ids;
 mod init;
 mod lint;
 mod log;
 mod man;
 mod report;
-mod rule_page;
 mod schema;
+mod show;
 mod sync;
 mod terms;
 mod written;
@@ -80,7 +83,10 @@ enum Command {
     Lint(lint::Args),
     Check(check::Args),
     Diff(diff::Args),
-    Explain(rule_page::Args),
+    Show(show::Args),
+    Explain(explain::Args),
+    History(history::Args),
+    Due(due::Args),
     Sync(sync::Args),
     Init(init::Args),
     Add(Box<add::Args>),
@@ -116,7 +122,10 @@ pub fn main() -> ExitCode {
         Command::Lint(args) => lint::run(&args, &context),
         Command::Check(args) => check::run(&args, &context),
         Command::Diff(args) => diff::run(&args, &context),
-        Command::Explain(args) => rule_page::run(&args),
+        Command::Show(args) => show::run(&args, &context),
+        Command::Explain(args) => explain::run(&args, &context),
+        Command::History(args) => history::run(&args, &context),
+        Command::Due(args) => due::run(&args, &context),
         Command::Sync(args) => sync::run(&args, &context),
         Command::Init(args) => init::run(&args, &context),
         Command::Add(args) => add::run(*args, &context),

@@ -10,7 +10,8 @@ use crate::assess::{Status, Version};
 use crate::model::span::Span;
 use crate::model::words::Word;
 use crate::render::{write_csv, write_json, write_markdown, write_table};
-use crate::report::{Filter, GroupBy, Query, Selection, SortBy, report};
+use crate::report::{Filter, GroupBy, Query, Selection, SortBy, judge_first, report};
+use crate::sync::Book;
 
 /// The status of every promise, worst first
 ///
@@ -36,9 +37,17 @@ pub(crate) struct Args {
     /// Only promises whose deadline lies within this time, such as 180d
     #[arg(long, value_name = "TIME", value_parser = span)]
     due_within: Option<Span>,
-    /// Judge by the terms in force, or by those first promised
-    #[arg(long, value_name = "VERSION", value_parser = word::<Version>())]
-    terms: Option<Version>,
+    /// Judge by the terms in force, by those first promised, or show both statuses
+    #[arg(long, value_enum, value_name = "VERSION")]
+    terms: Option<Terms>,
+}
+
+/// Which terms a report judges by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Terms {
+    Current,
+    First,
+    Both,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -58,34 +67,43 @@ pub(crate) fn word<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> 
         .try_map(|text| W::WORDS.iter().copied().find(|word| word.word() == text).ok_or("unknown word"))
 }
 
-fn span(text: &str) -> Result<Span, &'static str> {
+pub(crate) fn span(text: &str) -> Result<Span, &'static str> {
     Span::parse(text).ok_or("write a time as 180d, 8w, 6m or 2y, or `180 days`")
+}
+
+/// The promises that the words of a filter select.
+///
+/// # Errors
+/// Exit 2 where a word fits nothing.
+pub(crate) fn selection(words: &[String], book: &Book) -> Result<Selection, Failure> {
+    let selection = Selection { filters: words.iter().map(|word| Filter::new(word)).collect(), ..Selection::default() };
+    if let Err(unknown) = selection.check(&book.organisations) {
+        let near = unknown
+            .near
+            .as_ref()
+            .map_or_else(|| "the command without words shows all".to_owned(), |near| format!("did you mean `{near}`?"));
+        return Err(Failure::Usage(vec![unknown.to_string(), near]));
+    }
+    Ok(selection)
 }
 
 /// Prints the report.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
     let book = context.load(false)?;
-    let selection = Selection {
-        filters: args.filter.iter().map(|word| Filter::new(word)).collect(),
-        statuses: args.status.clone(),
-        due_within: args.due_within,
-    };
-    if let Err(unknown) = selection.check(&book.organisations) {
-        let near = unknown.near.as_ref().map_or_else(
-            || "`pledgebook report` without words shows all".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        return Err(Failure::Usage(vec![unknown.to_string(), near]));
-    }
+    let selection =
+        Selection { statuses: args.status.clone(), due_within: args.due_within, ..selection(&args.filter, &book)? };
     let query = Query {
         clock: context.clock,
-        version: args.terms.unwrap_or(Version::Current),
+        version: if args.terms == Some(Terms::First) { Version::First } else { Version::Current },
         settings: &book.settings.assessment,
         selection,
         sort: args.sort.unwrap_or(SortBy::Status),
         group_by: args.group_by,
     };
-    let report = report(&book.organisations, book.left_out, &query);
+    let mut report = report(&book.organisations, book.left_out, &query);
+    if args.terms == Some(Terms::Both) {
+        judge_first(&mut report, &book.organisations, &book.settings.assessment);
+    }
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     match args.format {
         Format::Table => write_table(&report, context.look(), &mut out)?,

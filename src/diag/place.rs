@@ -35,7 +35,7 @@ impl std::fmt::Display for Place {
 }
 
 /// Longest part of a line that is kept for an excerpt, in characters.
-const EXCERPT: usize = 240;
+const EXCERPT: usize = 4000;
 
 /// The text of one file and where its lines begin.
 #[derive(Debug)]
@@ -108,7 +108,7 @@ impl<'s> Source<'s> {
 pub fn visible(text: &str) -> String {
     let hidden = |c: char| {
         c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+            || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     };
     if !text.contains(hidden) {
         return text.to_owned();

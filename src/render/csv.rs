@@ -47,10 +47,13 @@ const HEADER: &[&str] = &[
 /// What the stream says.
 pub fn write_csv(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(HEADER)?;
+    let both = super::both(report);
+    // A column more, and only where it was asked for: the others keep their places.
+    writer.write_record(HEADER.iter().copied().chain(both.then_some("status_first")))?;
     let as_of = report.clock.as_of.to_string();
     for row in &report.rows {
-        writer.write_record(record(row, &as_of))?;
+        let first = both.then(|| row.status_first.map_or("", |status| status.name()).to_owned());
+        writer.write_record(record(row, &as_of).into_iter().chain(first))?;
     }
     writer.flush()
 }

@@ -44,17 +44,22 @@ fn one(finding: &Finding, renderer: &Renderer) -> String {
         let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
         let annotation = kind.span(text.span.clone());
         let annotation = if label.is_empty() { annotation } else { annotation.label(*label) };
-        group = group.element(
-            Snippet::source(text.text.as_str())
-                .line_start(place.line as usize)
-                .path(place.file.as_str())
-                .annotation(annotation),
-        );
+        let snippet = Snippet::source(text.text.as_str()).line_start(place.line as usize).path(place.file.as_str());
+        group = group.element(snippet.annotation(annotation));
     }
     if let Some(help) = &help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    renderer.render(&[group])
+    let mut out = renderer.render(&[group]);
+    for ((place, ..), text) in marks.iter().zip(&texts) {
+        // The column is the file's own; in the excerpt hidden characters are shown and so take more room.
+        let shown = text.text[..text.span.start].chars().count() + 1;
+        if place.line > 0 && shown != place.column as usize {
+            let prefix = format!("{}:{}:", place.file, place.line);
+            out = out.replacen(&format!("{prefix}{shown}"), &format!("{prefix}{}", place.column), 1);
+        }
+    }
+    out
 }
 
 /// A line with control characters made visible, and the byte range marked in it.

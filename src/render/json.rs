@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::assess::{Point, Start, Status, Version};
-use crate::model::number::Number;
+use crate::model::number::{Number, to_f64};
 use crate::model::target::Target;
 use crate::model::terms::Terms;
 use crate::report::{Report, Row};
@@ -46,6 +46,9 @@ struct Item<'r> {
     topic: &'static str,
     tags: &'r [String],
     status: &'static str,
+    /// Only where both versions were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_first: Option<&'static str>,
     flags: Vec<&'static str>,
     reason: &'r str,
     deadline: Option<String>,
@@ -89,6 +92,11 @@ struct Latest<'r> {
     amount: f64,
     bound: Option<&'static str>,
     gross: bool,
+    /// Before offsets, in the metric's unit.
+    gross_amount: Option<f64>,
+    /// Offsets, in the metric's unit.
+    offsets_amount: Option<f64>,
+    offsets_percent: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -138,6 +146,7 @@ pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         as_of: report.clock.as_of.to_string(),
         known_at: report.clock.known_at.map(|day| day.to_string()),
         terms: match report.version {
+            Version::Current if super::both(report) => "both",
             Version::Current => "current",
             Version::First => "first",
         },
@@ -176,6 +185,7 @@ fn item(row: &Row) -> Item<'_> {
         topic: row.topic.name(),
         tags: &row.tags,
         status: assessment.status.name(),
+        status_first: row.status_first.map(Status::name),
         flags: assessment.flags.iter().map(|flag| flag.name()).collect(),
         reason: &assessment.reason,
         deadline: assessment.deadline.map(|day| day.to_string()),
@@ -218,5 +228,8 @@ fn latest(point: &Point) -> Latest<'_> {
         amount: point.value(),
         bound: point.bound.map(|bound| bound.name()),
         gross: point.gross,
+        gross_amount: point.gross_amount.map(to_f64),
+        offsets_amount: point.offsets_amount.map(to_f64),
+        offsets_percent: point.offsets_percent,
     }
 }

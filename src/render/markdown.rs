@@ -34,7 +34,7 @@ pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let deadline =
             if cells.left.is_empty() { cells.deadline.clone() } else { format!("{} ({})", cells.deadline, cells.left) };
         let columns = [
-            format!("{} {}", cells.mark.symbol(), cells.status),
+            format!("{} {}{}", cells.mark.symbol(), cells.status, cells.first_words()),
             escaped(&row.organisation),
             escaped(&row.title),
             cells.progress_text.clone(),

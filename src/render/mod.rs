@@ -1,19 +1,38 @@
 //! Cells to text: one file a format. A writer knows neither the index nor the
 //! terminal; width and colour are arguments.
 
+mod account_json;
+mod chart;
 mod csv;
 mod diff;
+mod due;
+mod explain;
 mod findings;
+mod history;
+mod ics;
 mod json;
 mod markdown;
+mod page;
+mod show;
 mod table;
 mod verdict;
+mod words;
 
+pub use account_json::{write_explain_json, write_show_json};
+pub use chart::{ChartLook, chart};
 pub use csv::{guarded, write_csv};
 pub use diff::{DiffFormat, write_diff};
+pub use due::{write_due, write_due_csv, write_due_json, write_due_markdown};
+pub use explain::write_explain;
 pub use findings::write_findings;
+pub use history::{
+    write_book_course, write_book_course_csv, write_book_course_json, write_history, write_history_csv,
+    write_history_json,
+};
+pub use ics::write_ics;
 pub use json::{assessment_json, write_json};
 pub use markdown::write_markdown;
+pub use show::write_show;
 pub use table::{Look, write_table};
 pub use verdict::{GateFormat, verdict_line, write_step_summary, write_verdict};
 
@@ -29,6 +48,9 @@ pub fn headline(report: &Report) -> String {
     if report.version == crate::assess::Version::First {
         line.push_str(", judged by the terms first promised");
     }
+    if both(report) {
+        line.push_str(", by the terms in force and by those first promised");
+    }
     let (rows, organisations) = (report.rows.len(), report.organisations());
     line.push_str(&format!(
         ": {rows} {} of {organisations} {}",
@@ -36,6 +58,11 @@ pub fn headline(report: &Report) -> String {
         if organisations == 1 { "organisation" } else { "organisations" }
     ));
     line
+}
+
+/// Whether a report shows the statuses of both versions.
+pub(crate) fn both(report: &Report) -> bool {
+    report.rows.iter().any(|row| row.status_first.is_some())
 }
 
 /// The lines below a report: counts and both rates.

@@ -217,7 +217,11 @@ fn visible_lines(lines: &[String]) -> String {
 }
 
 fn status(cells: &Cells, look: Look) -> Cell {
-    let cell = Cell::new(format!("{} {}", cells.mark.symbol(), cells.status));
+    let first = cells.first_words().trim_start().to_owned();
+    let separator = if first.is_empty() { "" } else { "\n" };
+    // On one line where nothing wraps.
+    let separator = if look.width.is_none() && !first.is_empty() { " " } else { separator };
+    let cell = Cell::new(format!("{} {}{separator}{first}", cells.mark.symbol(), cells.status));
     if !look.colour {
         return cell;
     }

@@ -53,6 +53,8 @@ pub struct Cells {
     pub mark: Mark,
     /// The status.
     pub status: &'static str,
+    /// The status by the terms first promised, where both were asked for.
+    pub status_first: Option<&'static str>,
     /// Progress, a fraction, where it is known.
     pub progress: Option<f64>,
     /// Progress expected at the time of the latest value, a fraction.
@@ -93,6 +95,7 @@ impl Cells {
         Self {
             mark: Mark::of(assessment.status),
             status: assessment.status.name(),
+            status_first: row.status_first.map(Status::name),
             progress: numbers.progress,
             expected: numbers.expected,
             progress_text: numbers.progress.map_or_else(|| NOTHING.to_owned(), percent),
@@ -107,6 +110,17 @@ impl Cells {
             left: left(assessment),
             age: assessment.data_age_days.map_or_else(|| NOTHING.to_owned(), age),
             flags: assessment.flags.iter().map(|flag| Flag::name(*flag)).collect(),
+        }
+    }
+}
+
+impl Cells {
+    /// ` (first: missed)` where both versions were asked for and differ.
+    #[must_use]
+    pub fn first_words(&self) -> String {
+        match self.status_first {
+            Some(first) if first != self.status => format!(" (first: {first})"),
+            _ => String::new(),
         }
     }
 }

@@ -3,17 +3,25 @@
 //! Writers in `render` turn them into text and know neither the index nor the
 //! terminal.
 
+mod account;
 mod cells;
+mod due;
 mod filter;
+mod history;
+mod plot;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use account::{Account, Balance, Beside, case};
 pub use cells::{Cells, Mark, grouped, significant};
+pub use due::{Due, DueKind, agenda, calendar, notes};
 pub use filter::{Filter, Selection, UnknownFilter};
+pub use history::{History, YearEnd, book_course, promised, statuses};
+pub use plot::{Plot, Spot, Today};
 
-use crate::assess::{Assessment, Case, Clock, Question, Status, Version, assess};
+use crate::assess::{Assessment, Clock, Question, Status, Version, assess};
 use crate::model::book::Dossier;
 use crate::model::commitment::Commitment;
 use crate::model::settings::AssessmentSettings;
@@ -44,6 +52,8 @@ pub struct Row {
     pub line: u32,
     /// The judgement.
     pub assessment: Assessment,
+    /// The status by the terms first promised, where both were asked for.
+    pub status_first: Option<Status>,
 }
 
 words! {
@@ -215,14 +225,8 @@ fn rows_of(dossier: &Dossier, question: &Question<'_>, selection: &Selection) ->
 #[must_use]
 pub fn row(dossier: &Dossier, commitment: &Commitment, question: &Question<'_>) -> Option<Row> {
     let promises = &dossier.promises;
-    let metric = promises.metric(&commitment.metric)?;
-    let case = Case {
-        commitment,
-        metric,
-        statements: &promises.statements,
-        fiscal_year: promises.organisation.fiscal_year,
-        figures: &dossier.figures,
-    };
+    let case = case(dossier, commitment)?;
+    let metric = case.metric;
     let assessment = assess(&case, question)?;
     Some(Row {
         id: format!("{}/{}", promises.organisation.id, commitment.id),
@@ -235,7 +239,22 @@ pub fn row(dossier: &Dossier, commitment: &Commitment, question: &Question<'_>) 
         file: dossier.path.clone(),
         line: commitment.line,
         assessment,
+        status_first: None,
     })
+}
+
+/// Judges the rows of a report by the terms first promised, too, so that it
+/// shows both statuses.
+pub fn judge_first(report: &mut Report, organisations: &[Dossier], settings: &AssessmentSettings) {
+    let question = Question { clock: report.clock, version: Version::First, settings };
+    for row in &mut report.rows {
+        let dossier = organisations.iter().find(|dossier| dossier.promises.organisation.id == row.organisation_id);
+        row.status_first = dossier.and_then(|dossier| {
+            let id = row.id.split_once('/')?.1;
+            let commitment = dossier.promises.commitments.iter().find(|commitment| commitment.id == id)?;
+            Some(assess(&case(dossier, commitment)?, &question)?.status)
+        });
+    }
 }
 
 fn sort(rows: &mut [Row], by: SortBy, group_by: Option<GroupBy>) {

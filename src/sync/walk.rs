@@ -60,8 +60,9 @@ pub(crate) fn walk(root: &Path) -> (Vec<Found>, Vec<Finding>) {
     let mut found = Vec::new();
     let mut findings = Vec::new();
     let start = root.join(COMMITMENTS);
-    let walker = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_of_the_book);
-    for entry in walker {
+    let mut folders = Folders::new(&start);
+    let mut walker = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walker.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -69,7 +70,24 @@ pub(crate) fn walk(root: &Path) -> (Vec<Found>, Vec<Finding>) {
                 continue;
             }
         };
-        if entry.file_type().is_dir() || entry.path().extension().is_none_or(|ending| ending != "toml") {
+        if !is_of_the_book(&entry) {
+            if entry.file_type().is_dir() {
+                walker.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.file_type().is_dir() {
+            if let Some(finding) = folders.enter(root, &entry) {
+                findings.push(finding);
+                walker.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.path().extension().is_none_or(|ending| ending != "toml") {
+            continue;
+        }
+        if entry.path().to_str().is_none() {
+            findings.push(unreadable(&relative(root, entry.path()), "its name is not UTF-8"));
             continue;
         }
         let path = relative(root, entry.path());
@@ -84,6 +102,40 @@ pub(crate) fn walk(root: &Path) -> (Vec<Found>, Vec<Finding>) {
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     (found, findings)
+}
+
+/// Folders entered so far, by what they really are: a link may lead to one of
+/// them, or to a folder that holds them all.
+struct Folders {
+    real: Vec<PathBuf>,
+    start: PathBuf,
+}
+
+impl Folders {
+    fn new(start: &Path) -> Self {
+        Self { real: Vec::new(), start: start.canonicalize().unwrap_or_else(|_| start.to_owned()) }
+    }
+
+    /// A finding where the folder is a link that leads back; otherwise the
+    /// folder counts as entered.
+    fn enter(&mut self, root: &Path, entry: &DirEntry) -> Option<Finding> {
+        if !entry.path_is_symlink() && entry.depth() > 0 && self.real.len() == 1 {
+            // Nothing was linked yet: an ordinary tree needs no look at what its folders really are.
+            return None;
+        }
+        let real = entry.path().canonicalize().ok()?;
+        let leads_back = entry.path_is_symlink()
+            && entry.depth() > 0
+            && (self.start.starts_with(&real) || real.starts_with(&self.start));
+        let again = self.real.contains(&real);
+        if leads_back || again {
+            let path = relative(root, entry.path());
+            let message = "the link leads to a folder that is read already, or to one that holds it";
+            return Some(Finding::new(&rules::SYMLINK_LOOP, Place::file(path), message).help(rules::SYMLINK_LOOP.cure));
+        }
+        self.real.push(real);
+        None
+    }
 }
 
 /// Hidden files and the archive of source texts are not read.
