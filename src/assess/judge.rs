@@ -64,6 +64,8 @@ pub fn assess(case: &Case<'_>, question: &Question<'_>) -> Option<Assessment> {
     Some(Assessment {
         status: verdict.status,
         reason,
+        awaiting: verdict.status == Status::Overdue
+            && deadline.is_some_and(|day| question.clock.as_of <= question.settings.reporting_lag.after(day)),
         flags,
         deadline,
         days_left: deadline.map(|deadline| (deadline - question.clock.as_of).num_days()),

@@ -149,6 +149,9 @@ pub struct Assessment {
     pub status: Status,
     /// Why, in words.
     pub reason: String,
+    /// Whether it is overdue and the final figure may still come: the
+    /// reporting lag after the deadline has not passed.
+    pub awaiting: bool,
     /// Remarks, in the order of the documentation.
     pub flags: Vec<Flag>,
     /// Terms judged against, and the amendments that made them.

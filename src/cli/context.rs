@@ -11,6 +11,7 @@ use super::{Global, exit};
 use crate::assess::Clock;
 use crate::diag::Finding;
 use crate::model::date::PartialDate;
+use crate::parse::read_settings;
 use crate::render::{Look, write_findings};
 use crate::store::Location;
 use crate::sync::{self, Book, COMMITMENTS, Request, SETTINGS};
@@ -39,12 +40,23 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// The settings file in use.
+pub(crate) struct SettingsFile {
+    /// Its name in findings.
+    pub(crate) name: String,
+    /// Its text; `None` where the book has none.
+    pub(crate) text: Option<String>,
+    /// Whether it lies outside of the book.
+    pub(crate) apart: bool,
+}
+
 /// What a command works in.
 #[derive(Debug)]
 pub(crate) struct Context {
     /// The folder named with `--book`.
     pub(crate) book: Option<PathBuf>,
     db: Option<PathBuf>,
+    config: Option<PathBuf>,
     width: Option<u16>,
     color: ColorChoice,
     /// Whether words about the work are unwanted.
@@ -79,6 +91,7 @@ impl Context {
         Ok(Self {
             book: global.book,
             db: global.db,
+            config: global.config,
             width: global.width,
             color: global.color,
             quiet: global.quiet,
@@ -120,13 +133,44 @@ impl Context {
         }
     }
 
+    /// Syncs the book at `root` and hands it out; what is wrong with it is for
+    /// the caller to tell.
+    pub(crate) fn read(&self, root: &Path, provenance: bool) -> Result<Book, Failure> {
+        let location = self.location(root);
+        let mut note = |words: String| self.note(&words);
+        let mut request = Request { root, location: &location, now_ns: &now_ns, provenance, note: &mut note };
+        let mut book = sync::load(&mut request).map_err(|error| Failure::Environment(vec![error.to_string()]))?;
+        if self.config.is_some() {
+            let file = self.settings_file(root)?;
+            let (settings, findings) = read_settings(&file.name, file.text.as_deref().unwrap_or_default());
+            book.settings = settings;
+            book.findings.retain(|finding| finding.place.file != SETTINGS);
+            book.findings.extend(findings);
+        }
+        Ok(book)
+    }
+
+    /// The settings file: `--config`, else the book's own.
+    pub(crate) fn settings_file(&self, root: &Path) -> Result<SettingsFile, Failure> {
+        let Some(path) = &self.config else {
+            let text = std::fs::read_to_string(root.join(SETTINGS)).ok();
+            return Ok(SettingsFile { name: SETTINGS.to_owned(), text, apart: false });
+        };
+        let shown = path.display();
+        let fail = |why: String| Failure::Environment(vec![format!("the settings in `{shown}` cannot be read: {why}")]);
+        let bytes = std::fs::read(path).map_err(|error| fail(error.to_string()))?;
+        let text = String::from_utf8(bytes).map_err(|_| fail("the file is not UTF-8".to_owned()))?;
+        let below =
+            |path: &Path| Some(path.canonicalize().ok()?.strip_prefix(root.canonicalize().ok()?).ok()?.to_owned());
+        let below = below(path);
+        let name = below.as_deref().unwrap_or(path).to_string_lossy().into_owned();
+        Ok(SettingsFile { name, text: Some(text), apart: below.is_none() })
+    }
+
     /// Syncs the book, tells its findings on stderr, and hands it out.
     pub(crate) fn load(&self, provenance: bool) -> Result<Book, Failure> {
         let root = self.root()?;
-        let location = self.location(&root);
-        let mut note = |words: String| self.note(&words);
-        let mut request = Request { root: &root, location: &location, now_ns: &now_ns, provenance, note: &mut note };
-        let book = sync::load(&mut request).map_err(|error| Failure::Environment(vec![error.to_string()]))?;
+        let book = self.read(&root, provenance)?;
         self.tell(&book.findings)?;
         if book.left_out > 0 {
             let (count, verb) = if book.left_out == 1 {
@@ -139,14 +183,7 @@ impl Context {
         let has_promises = book.organisations.iter().any(|dossier| !dossier.promises.commitments.is_empty());
         let invalid = book.findings.iter().any(Finding::is_error);
         if !has_promises && !invalid {
-            let what = if !book.has_folder {
-                format!("the book has no `{COMMITMENTS}` folder")
-            } else if book.promise_files == 0 {
-                format!("the book is empty: there is no `<organisation>.toml` in `{COMMITMENTS}`")
-            } else {
-                "the book is empty: its files hold no [[commitment]]".to_owned()
-            };
-            return Err(no_book(&what));
+            return Err(empty(&book));
         }
         Ok(book)
     }
@@ -221,6 +258,17 @@ impl Context {
         let measured = || if terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
         self.width.or_else(columns).or_else(measured)
     }
+}
+
+/// What there is to say of a book without promises.
+pub(crate) fn empty(book: &Book) -> Failure {
+    no_book(&if !book.has_folder {
+        format!("the book has no `{COMMITMENTS}` folder")
+    } else if book.promise_files == 0 {
+        format!("the book is empty: there is no `<organisation>.toml` in `{COMMITMENTS}`")
+    } else {
+        "the book is empty: its files hold no [[commitment]]".to_owned()
+    })
 }
 
 fn no_book(what: &str) -> Failure {

@@ -9,13 +9,17 @@ use super::ids::resolve;
 use super::report::word;
 use super::show::account;
 use crate::assess::Version;
+use crate::policy::{nearest_rule, rule_page};
 use crate::render::{write_explain, write_explain_json};
 
 /// Why a promise is judged as it is: every number with its formula and rule
+///
+/// With the name of a rule it prints that rule's meaning, default, example and
+/// cure; a promise of the same name comes first.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The promise: its id, or the beginning of it
-    #[arg(value_name = "ID")]
+    /// The promise: its id, or the beginning of it; or the name of a rule
+    #[arg(value_name = "ID|RULE")]
     id: String,
     /// Form of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -32,12 +36,6 @@ enum Format {
     Json,
 }
 
-/// The page of a rule by that name, for `explain RULE`; a promise of the same
-/// name wins.
-fn rule_page(_name: &str) -> Option<String> {
-    None
-}
-
 /// Prints the explanation.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
     let mut out = io::BufWriter::new(anstream::stdout().lock());
@@ -51,6 +49,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
             write!(out, "{page}")?;
             out.flush()?;
             return Ok(super::exit::PASSED);
+        }
+        (Err(Failure::Usage(mut lines)), None) => {
+            lines.extend(nearest_rule(&args.id).map(|rule| format!("or the rule `{rule}`?")));
+            return Err(Failure::Usage(lines));
         }
         (Err(failure), None) => return Err(failure),
     };

@@ -3,15 +3,19 @@
 
 mod add;
 mod amend;
+mod check;
 mod completions;
 mod context;
+mod diff;
 mod due;
 mod edit;
 pub mod exit;
 mod explain;
+mod gate;
 mod history;
 mod ids;
 mod init;
+mod lint;
 mod log;
 mod man;
 mod report;
@@ -59,6 +63,9 @@ struct Global {
     /// The SQLite index: a file, or `:memory:` [default: `.pledgebook/book.db` in the book]
     #[arg(long, global = true, value_name = "FILE")]
     db: Option<PathBuf>,
+    /// Settings and policy [default: `pledgebook.toml` in the book]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Columns of the output [default: COLUMNS, else the terminal, else unwrapped]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(40..))]
     width: Option<u16>,
@@ -73,6 +80,9 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Report(report::Args),
+    Lint(lint::Args),
+    Check(check::Args),
+    Diff(diff::Args),
     Show(show::Args),
     Explain(explain::Args),
     History(history::Args),
@@ -109,6 +119,9 @@ pub fn main() -> ExitCode {
     };
     let done = match cli.command.unwrap_or_else(|| Command::Report(report::Args::default())) {
         Command::Report(args) => report::run(&args, &context),
+        Command::Lint(args) => lint::run(&args, &context),
+        Command::Check(args) => check::run(&args, &context),
+        Command::Diff(args) => diff::run(&args, &context),
         Command::Show(args) => show::run(&args, &context),
         Command::Explain(args) => explain::run(&args, &context),
         Command::History(args) => history::run(&args, &context),

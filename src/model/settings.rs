@@ -69,6 +69,18 @@ super::words::words! {
         NoData = "no-data",
         OffsetHeavy = "offset-heavy",
         LateAmendment = "late-amendment",
+        Removed = "removed",
+        Rescoped = "rescoped",
+        Reworded = "reworded",
+        AmendmentRemoved = "amendment-removed",
+        NotCompared = "not-compared",
+        QuoteNotFound = "quote-not-found",
+        HashMismatch = "hash-mismatch",
+        ArchivedTextMissing = "archived-text-missing",
+        Draft = "draft",
+        WaiverExpired = "waiver-expired",
+        WaiverUnused = "waiver-unused",
+        SettingUnused = "setting-unused",
     }
 }
 
@@ -78,6 +90,8 @@ impl PolicyRule {
     pub const fn default_level(self) -> PolicyLevel {
         match self {
             Self::Overdue | Self::OverdueAwaiting | Self::Missed | Self::Weakened => PolicyLevel::Deny,
+            Self::Removed | Self::Rescoped | Self::Reworded | Self::AmendmentRemoved => PolicyLevel::Deny,
+            Self::QuoteNotFound | Self::HashMismatch | Self::ArchivedTextMissing => PolicyLevel::Deny,
             _ => PolicyLevel::Warn,
         }
     }

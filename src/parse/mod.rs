@@ -7,6 +7,7 @@ mod commitment;
 mod fields;
 mod frame;
 pub mod keys;
+mod places;
 mod progress;
 mod promises;
 mod reader;
@@ -17,6 +18,7 @@ mod text;
 
 pub use fields::{slug, valid_id};
 pub use frame::{Frame, Series, Unsure};
+pub use places::Places;
 pub use progress::{ProgressRead, read_progress};
 pub use promises::{PromisesRead, read_promises};
 pub use settings::read_settings;

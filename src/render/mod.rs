@@ -4,6 +4,7 @@
 mod account_json;
 mod chart;
 mod csv;
+mod diff;
 mod due;
 mod explain;
 mod findings;
@@ -14,11 +15,13 @@ mod markdown;
 mod page;
 mod show;
 mod table;
+mod verdict;
 mod words;
 
 pub use account_json::{write_explain_json, write_show_json};
 pub use chart::{ChartLook, chart};
 pub use csv::{guarded, write_csv};
+pub use diff::{DiffFormat, write_diff};
 pub use due::{write_due, write_due_csv, write_due_json, write_due_markdown};
 pub use explain::write_explain;
 pub use findings::write_findings;
@@ -31,6 +34,7 @@ pub use json::{assessment_json, write_json};
 pub use markdown::write_markdown;
 pub use show::write_show;
 pub use table::{Look, write_table};
+pub use verdict::{GateFormat, verdict_line, write_step_summary, write_verdict};
 
 use crate::report::Report;
 

@@ -5,6 +5,11 @@
 mod bin;
 mod cases;
 mod formats;
+mod gate;
+mod gate_ci;
+mod gate_edits;
+mod gate_formats;
+mod gate_history;
 mod index;
 mod judgement;
 mod layers;
