@@ -86,11 +86,11 @@ pub(crate) fn walk(root: &Path) -> (Vec<Found>, Vec<Finding>) {
         if entry.path().extension().is_none_or(|ending| ending != "toml") {
             continue;
         }
-        if entry.path().to_str().is_none() {
-            findings.push(unreadable(&relative(root, entry.path()), "its name is not UTF-8"));
+        let path = relative(root, entry.path());
+        if entry.path().to_str().is_none() && found.iter().any(|other: &Found| other.path == path) {
+            findings.push(unreadable(&path, "its name is not UTF-8 and reads like that of another file"));
             continue;
         }
-        let path = relative(root, entry.path());
         match entry.metadata() {
             Ok(metadata) if metadata.is_file() => {
                 let kind = if path.ends_with(PROGRESS) { FileKind::Progress } else { FileKind::Promises };
