@@ -1,4 +1,6 @@
 //! pledgebook
+pub mod cli;
 pub mod diag;
+pub mod extract;
 pub mod model;
 pub mod parse;

@@ -1,0 +1,373 @@
+//! The rules of extraction: words with a meaning, as data in `rules.toml`.
+//!
+//! A pattern is a row of elements parted by blanks: `a|b` one of some words,
+//! `word*` a beginning, `?a|b` a word that may be missing, `..3` up to three
+//! tokens of any kind, `#` a number, `@` a word with a capital, `$name` the
+//! list of that name.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::token::{Kind, Token};
+use crate::model::commitment::Strength;
+use crate::model::topic::Topic;
+
+/// The rules that come with the program.
+pub const BUILT_IN: &str = include_str!("rules.toml");
+
+crate::model::words::words! {
+    /// What a match says about the goal beside it.
+    Class {
+        /// The speaker's own intention.
+        Promise = "promise",
+        /// Done already, or a figure of what is.
+        Past = "past",
+        /// What somebody expects to happen.
+        Forecast = "forecast",
+        /// What could be, under a condition.
+        Possible = "possible",
+        /// A demand on others or on everyone.
+        Call = "call",
+        /// A goal given up.
+        Cancelled = "cancelled",
+        /// What a term means.
+        Definition = "definition",
+        /// A plan, report or target still to be made.
+        Deliverable = "deliverable",
+        /// A goal that is explicitly somebody else's.
+        Others = "others",
+        /// Taxes, grants, credits, standards of pay.
+        Policy = "policy",
+        /// Looks alike and is about something else.
+        Unrelated = "unrelated",
+        /// What a goal is about.
+        Topic = "topic",
+    }
+}
+
+/// One rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its name in `--explain`.
+    pub name: String,
+    /// What a match says.
+    pub class: Class,
+    /// For promises: how strong the words are.
+    pub strength: Option<Strength>,
+    /// For topics: which.
+    pub topic: Option<Topic>,
+    /// What it means, in a line.
+    pub means: String,
+    /// The patterns as written.
+    pub patterns: Vec<String>,
+    /// Sentences that show it at work.
+    pub tests: Vec<String>,
+}
+
+/// Why a rules file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum RulesError {
+    /// Not TOML, or not of this shape.
+    #[error("the rules cannot be read: {0}")]
+    Toml(String),
+    /// A word outside its list.
+    #[error("rule `{rule}`: `{word}` is not a {what}")]
+    Word {
+        /// The rule.
+        rule: String,
+        /// What stands there.
+        word: String,
+        /// Which list.
+        what: &'static str,
+    },
+    /// A pattern that says nothing.
+    #[error("rule `{rule}`: the pattern `{pattern}` {problem}")]
+    Pattern {
+        /// The rule.
+        rule: String,
+        /// The pattern.
+        pattern: String,
+        /// What is wrong.
+        problem: &'static str,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    list: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    rule: Vec<Written>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    name: String,
+    class: String,
+    strength: Option<String>,
+    topic: Option<String>,
+    means: String,
+    patterns: Vec<String>,
+    tests: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+enum Element {
+    Words(Vec<String>, bool),
+    Gap(usize),
+    Number,
+    Name,
+}
+
+#[derive(Debug, Clone)]
+struct Pattern {
+    rule: usize,
+    elements: Vec<Element>,
+}
+
+/// All rules, ready to be matched.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    rules: Vec<Rule>,
+    patterns: Vec<Pattern>,
+    /// Patterns by their first word.
+    by_word: HashMap<String, Vec<usize>>,
+    /// Patterns whose first element is a beginning, by its first byte.
+    by_start: HashMap<u8, Vec<usize>>,
+    /// Patterns that begin with a number or a name.
+    open: Vec<usize>,
+}
+
+/// A rule that matched, over the tokens `start..end`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cue {
+    pub(crate) rule: usize,
+    pub(crate) class: Class,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+static BUILT: LazyLock<Rules> = LazyLock::new(|| Rules::read(&[BUILT_IN]).unwrap_or_else(|_| Rules::none()));
+
+impl Rules {
+    /// The rules that come with the program. A test proves that they read.
+    #[must_use]
+    pub fn built_in() -> &'static Self {
+        &BUILT
+    }
+
+    /// The built-in rules with those of a user's file after them.
+    ///
+    /// # Errors
+    /// When `text` is not a rules file.
+    pub fn with(text: &str) -> Result<Self, RulesError> {
+        Self::read(&[BUILT_IN, text])
+    }
+
+    fn none() -> Self {
+        Self {
+            rules: Vec::new(),
+            patterns: Vec::new(),
+            by_word: HashMap::new(),
+            by_start: HashMap::new(),
+            open: Vec::new(),
+        }
+    }
+
+    fn read(texts: &[&str]) -> Result<Self, RulesError> {
+        let mut all = Self::none();
+        let mut lists = BTreeMap::new();
+        for text in texts {
+            let file: File = toml::from_str(text).map_err(|error| RulesError::Toml(error.to_string()))?;
+            lists.extend(file.list);
+            for written in file.rule {
+                all.add(written, &lists)?;
+            }
+        }
+        Ok(all)
+    }
+
+    fn add(&mut self, written: Written, lists: &BTreeMap<String, Vec<String>>) -> Result<(), RulesError> {
+        let name = written.name;
+        let bad = |word: &str, what| RulesError::Word { rule: name.clone(), word: word.to_owned(), what };
+        let class = Class::from_name(&written.class).ok_or_else(|| bad(&written.class, "class"))?;
+        let strength = written.strength.map(|word| Strength::from_name(&word).ok_or_else(|| bad(&word, "strength")));
+        let topic = written.topic.map(|word| Topic::from_name(&word).ok_or_else(|| bad(&word, "topic")));
+        let (strength, topic) = (strength.transpose()?, topic.transpose()?);
+        if class == Class::Topic && topic.is_none() {
+            return Err(bad("", "topic"));
+        }
+        let rule = self.rules.len();
+        for pattern in &written.patterns {
+            for elements in elements(pattern, lists).map_err(|problem| RulesError::Pattern {
+                rule: name.clone(),
+                pattern: pattern.clone(),
+                problem,
+            })? {
+                self.index(Pattern { rule, elements });
+            }
+        }
+        let Written { means, patterns, tests, .. } =
+            Written { name: String::new(), class: String::new(), strength: None, topic: None, ..written };
+        self.rules.push(Rule { name, class, strength, topic, means, patterns, tests });
+        Ok(())
+    }
+
+    fn index(&mut self, pattern: Pattern) {
+        let at = self.patterns.len();
+        match &pattern.elements[0] {
+            Element::Words(words, _) if words.iter().any(|word| word == "@") => self.open.push(at),
+            Element::Words(words, false) => {
+                for word in words {
+                    self.by_word.entry(word.clone()).or_default().push(at);
+                }
+            }
+            Element::Words(words, true) => {
+                let mut starts: Vec<u8> = words.iter().filter_map(|word| word.bytes().next()).collect();
+                starts.sort_unstable();
+                starts.dedup();
+                for start in starts {
+                    self.by_start.entry(start).or_default().push(at);
+                }
+            }
+            _ => self.open.push(at),
+        }
+        self.patterns.push(pattern);
+    }
+
+    /// Every rule, in the order of the file.
+    #[must_use]
+    pub fn all(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    pub(crate) fn rule(&self, cue: &Cue) -> &Rule {
+        &self.rules[cue.rule]
+    }
+
+    /// All matches, without those that lie inside a longer one of their sort.
+    pub(crate) fn cues(&self, tokens: &[Token<'_>]) -> Vec<Cue> {
+        let mut cues: Vec<Cue> = Vec::new();
+        for at in 0..tokens.len() {
+            let word = tokens[at].text;
+            let exact = self.by_word.get(word).into_iter().flatten();
+            let begun = word.bytes().next().and_then(|byte| self.by_start.get(&byte)).into_iter().flatten();
+            for &index in exact.chain(begun).chain(&self.open) {
+                let pattern = &self.patterns[index];
+                if let Some(end) = matches(&pattern.elements, tokens, at) {
+                    cues.push(Cue { rule: pattern.rule, class: self.rules[pattern.rule].class, start: at, end });
+                }
+            }
+        }
+        longest(cues, |cue| self.rules[cue.rule].topic)
+    }
+}
+
+/// Of cues of one sort the longer hides what lies inside it; earlier rules win ties.
+fn longest(mut cues: Vec<Cue>, topic_of: impl Fn(&Cue) -> Option<Topic>) -> Vec<Cue> {
+    cues.sort_by_key(|cue| (cue.start, usize::MAX - cue.end, cue.rule));
+    let mut kept: Vec<Cue> = Vec::with_capacity(cues.len());
+    for cue in cues {
+        let topic = cue.class == Class::Topic;
+        let state = |cue: &Cue| matches!(topic_of(cue), Some(Topic::NetZero | Topic::CarbonNeutral));
+        let clean =
+            |cue: &Cue| matches!(topic_of(cue), Some(Topic::FleetElectrification | Topic::RenewableElectricity));
+        let hides = |other: &Cue| match (other.class, cue.class) {
+            (Class::Topic, Class::Topic) => !state(&cue) || state(other) || clean(other),
+            // a promise in many words does not hide that it was dropped
+            (Class::Promise, class) => matches!(class, Class::Promise | Class::Call),
+            (_, _) => (other.class == Class::Topic) == topic,
+        };
+        let hidden =
+            kept.iter().rev().take(8).any(|other| other.start <= cue.start && cue.end <= other.end && hides(other));
+        if !hidden {
+            kept.push(cue);
+        }
+    }
+    kept
+}
+
+fn elements(pattern: &str, lists: &BTreeMap<String, Vec<String>>) -> Result<Vec<Vec<Element>>, &'static str> {
+    let mut rows: Vec<Vec<Element>> = vec![Vec::new()];
+    for part in pattern.split_whitespace() {
+        let (optional, part) = part.strip_prefix('?').map_or((false, part), |rest| (true, rest));
+        let element = element(part, lists)?;
+        let without = optional.then(|| rows.clone());
+        for row in &mut rows {
+            row.push(element.clone());
+        }
+        rows.extend(without.into_iter().flatten());
+    }
+    if rows.iter().any(|row| row.is_empty() || matches!(row[0], Element::Gap(_))) {
+        return Err("has to begin with a word");
+    }
+    Ok(rows)
+}
+
+fn element(part: &str, lists: &BTreeMap<String, Vec<String>>) -> Result<Element, &'static str> {
+    if let Some(length) = part.strip_prefix("..") {
+        let length: usize = length.parse().map_err(|_| "has a gap without its length")?;
+        return if length <= 30 { Ok(Element::Gap(length)) } else { Err("has a gap of more than 30") };
+    }
+    match part {
+        "#" => return Ok(Element::Number),
+        "@" => return Ok(Element::Name),
+        _ => {}
+    }
+    let mut words = Vec::new();
+    for word in part.split('|') {
+        match word.strip_prefix('$') {
+            Some(list) => words.extend(lists.get(list).ok_or("names a list that is not there")?.iter().cloned()),
+            None => words.push(word.to_owned()),
+        }
+    }
+    if words.iter().any(|word| word.is_empty() || word == "*") {
+        return Err("has an empty word");
+    }
+    Ok(Element::Words(words.clone(), words.iter().any(|word| word.ends_with('*'))))
+}
+
+/// One past the last token where the elements match from `at`.
+fn matches(elements: &[Element], tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    let Some(element) = elements.first() else { return Some(at) };
+    if let Element::Gap(length) = element {
+        for skip in 0..=*length {
+            if let Some(end) = matches(&elements[1..], tokens, at + skip) {
+                return Some(end);
+            }
+            let crossed = tokens.get(at + skip)?;
+            if crossed.kind == Kind::Mark && matches!(crossed.text, ";" | ":" | "." | "!" | "?") {
+                return None;
+            }
+        }
+        return None;
+    }
+    let token = tokens.get(at)?;
+    let fits = match element {
+        Element::Words(words, _) => words.iter().any(|word| match word.strip_suffix('*') {
+            Some(start) => token.text.starts_with(start),
+            None => token.text == word || (word == "@" && token.is_name()),
+        }),
+        Element::Number => token.number().is_some(),
+        Element::Name => token.is_name(),
+        Element::Gap(_) => false,
+    };
+    if fits { matches(&elements[1..], tokens, at + 1) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn the_built_in_rules_read() {
+        let rules = Rules::read(&[BUILT_IN]).map_err(|error| error.to_string()).unwrap();
+        assert!(rules.all().len() > 25);
+        assert_eq!(Rules::built_in().all().len(), rules.all().len());
+    }
+}
