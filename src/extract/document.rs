@@ -185,7 +185,7 @@ pub fn extract(text: &str, form: Form, context: &Context, rules: &Rules) -> Extr
     let mut reader = Reader {
         text,
         rules,
-        speaker: Speaker::new(&names),
+        speaker: Speaker::new(rules, &names),
         said: context.date,
         found: Extraction::default(),
         language: Count::default(),
@@ -216,7 +216,7 @@ pub fn plain(text: &str, form: Form) -> String {
 struct Reader<'t> {
     text: &'t str,
     rules: &'t Rules,
-    speaker: Speaker,
+    speaker: Speaker<'t>,
     said: Option<PartialDate>,
     found: Extraction,
     language: Count,

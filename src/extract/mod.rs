@@ -7,6 +7,7 @@
 //! by whom, `goals` puts deadline, baseline and scopes to it; `draft` and `json`
 //! write what was found. Nothing here touches a file system or the clock.
 
+mod calendar;
 mod date;
 mod document;
 pub mod draft;
@@ -15,7 +16,9 @@ mod heads;
 mod html;
 mod json;
 mod language;
+mod link;
 pub mod merge;
+mod pattern;
 mod quantity;
 pub mod rules;
 mod sentences;
@@ -23,6 +26,8 @@ pub mod sentences_io;
 mod subject;
 mod text;
 mod token;
+mod units;
+mod values;
 mod verdict;
 
 pub use document::{Context, Extraction, MOST_REJECTED, Proposal, Rejected, extract, plain};

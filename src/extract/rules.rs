@@ -5,12 +5,13 @@
 //! tokens of any kind, `#` a number, `@` a word with a capital, `$name` the
 //! list of that name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::token::{Kind, Token};
+use super::pattern::{Element, elements, matches};
+use super::token::Token;
 use crate::model::commitment::Strength;
 use crate::model::topic::Topic;
 
@@ -116,14 +117,6 @@ struct Written {
 }
 
 #[derive(Debug, Clone)]
-enum Element {
-    Words(Vec<String>, bool),
-    Gap(usize),
-    Number,
-    Name,
-}
-
-#[derive(Debug, Clone)]
 struct Pattern {
     rule: usize,
     elements: Vec<Element>,
@@ -140,6 +133,8 @@ pub struct Rules {
     by_start: HashMap<u8, Vec<usize>>,
     /// Patterns that begin with a number or a name.
     open: Vec<usize>,
+    /// Words by the name of their list.
+    lists: HashMap<String, HashSet<String>>,
 }
 
 /// A rule that matched, over the tokens `start..end`.
@@ -175,6 +170,7 @@ impl Rules {
             by_word: HashMap::new(),
             by_start: HashMap::new(),
             open: Vec::new(),
+            lists: HashMap::new(),
         }
     }
 
@@ -183,6 +179,9 @@ impl Rules {
         let mut lists = BTreeMap::new();
         for text in texts {
             let file: File = toml::from_str(text).map_err(|error| RulesError::Toml(error.to_string()))?;
+            for (name, words) in &file.list {
+                all.lists.entry(name.clone()).or_default().extend(words.iter().cloned());
+            }
             lists.extend(file.list);
             for written in file.rule {
                 all.add(written, &lists)?;
@@ -245,6 +244,11 @@ impl Rules {
         &self.rules
     }
 
+    /// Whether a word is on a list.
+    pub(crate) fn lists(&self, list: &str, word: &str) -> bool {
+        self.lists.get(list).is_some_and(|words| words.contains(word))
+    }
+
     pub(crate) fn rule(&self, cue: &Cue) -> &Rule {
         &self.rules[cue.rule]
     }
@@ -263,12 +267,16 @@ impl Rules {
                 }
             }
         }
-        longest(cues, |cue| self.rules[cue.rule].topic)
+        longest(cues, |cue| self.rules[cue.rule].topic, |cue| tokens[cue.start].text.starts_with("net"))
     }
 }
 
 /// Of cues of one sort the longer hides what lies inside it; earlier rules win ties.
-fn longest(mut cues: Vec<Cue>, topic_of: impl Fn(&Cue) -> Option<Topic>) -> Vec<Cue> {
+fn longest(
+    mut cues: Vec<Cue>,
+    topic_of: impl Fn(&Cue) -> Option<Topic>,
+    starts_net: impl Fn(&Cue) -> bool,
+) -> Vec<Cue> {
     cues.sort_by_key(|cue| (cue.start, usize::MAX - cue.end, cue.rule));
     let mut kept: Vec<Cue> = Vec::with_capacity(cues.len());
     for cue in cues {
@@ -277,7 +285,7 @@ fn longest(mut cues: Vec<Cue>, topic_of: impl Fn(&Cue) -> Option<Topic>) -> Vec<
         let clean =
             |cue: &Cue| matches!(topic_of(cue), Some(Topic::FleetElectrification | Topic::RenewableElectricity));
         let hides = |other: &Cue| match (other.class, cue.class) {
-            (Class::Topic, Class::Topic) => !state(&cue) || state(other) || clean(other),
+            (Class::Topic, Class::Topic) => !state(&cue) || state(other) || (clean(other) && !starts_net(&cue)),
             // a promise in many words does not hide that it was dropped
             (Class::Promise, class) => matches!(class, Class::Promise | Class::Call),
             (_, _) => (other.class == Class::Topic) == topic,
@@ -289,74 +297,6 @@ fn longest(mut cues: Vec<Cue>, topic_of: impl Fn(&Cue) -> Option<Topic>) -> Vec<
         }
     }
     kept
-}
-
-fn elements(pattern: &str, lists: &BTreeMap<String, Vec<String>>) -> Result<Vec<Vec<Element>>, &'static str> {
-    let mut rows: Vec<Vec<Element>> = vec![Vec::new()];
-    for part in pattern.split_whitespace() {
-        let (optional, part) = part.strip_prefix('?').map_or((false, part), |rest| (true, rest));
-        let element = element(part, lists)?;
-        let without = optional.then(|| rows.clone());
-        for row in &mut rows {
-            row.push(element.clone());
-        }
-        rows.extend(without.into_iter().flatten());
-    }
-    if rows.iter().any(|row| row.is_empty() || matches!(row[0], Element::Gap(_))) {
-        return Err("has to begin with a word");
-    }
-    Ok(rows)
-}
-
-fn element(part: &str, lists: &BTreeMap<String, Vec<String>>) -> Result<Element, &'static str> {
-    if let Some(length) = part.strip_prefix("..") {
-        let length: usize = length.parse().map_err(|_| "has a gap without its length")?;
-        return if length <= 30 { Ok(Element::Gap(length)) } else { Err("has a gap of more than 30") };
-    }
-    match part {
-        "#" => return Ok(Element::Number),
-        "@" => return Ok(Element::Name),
-        _ => {}
-    }
-    let mut words = Vec::new();
-    for word in part.split('|') {
-        match word.strip_prefix('$') {
-            Some(list) => words.extend(lists.get(list).ok_or("names a list that is not there")?.iter().cloned()),
-            None => words.push(word.to_owned()),
-        }
-    }
-    if words.iter().any(|word| word.is_empty() || word == "*") {
-        return Err("has an empty word");
-    }
-    Ok(Element::Words(words.clone(), words.iter().any(|word| word.ends_with('*'))))
-}
-
-/// One past the last token where the elements match from `at`.
-fn matches(elements: &[Element], tokens: &[Token<'_>], at: usize) -> Option<usize> {
-    let Some(element) = elements.first() else { return Some(at) };
-    if let Element::Gap(length) = element {
-        for skip in 0..=*length {
-            if let Some(end) = matches(&elements[1..], tokens, at + skip) {
-                return Some(end);
-            }
-            let crossed = tokens.get(at + skip)?;
-            if crossed.kind == Kind::Mark && matches!(crossed.text, ";" | ":" | "." | "!" | "?") {
-                return None;
-            }
-        }
-        return None;
-    }
-    let token = tokens.get(at)?;
-    let fits = match element {
-        Element::Words(words, _) => words.iter().any(|word| match word.strip_suffix('*') {
-            Some(start) => token.text.starts_with(start),
-            None => token.text == word || (word == "@" && token.is_name()),
-        }),
-        Element::Number => token.number().is_some(),
-        Element::Name => token.is_name(),
-        Element::Gap(_) => false,
-    };
-    if fits { matches(&elements[1..], tokens, at + 1) } else { None }
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub fn predict(rules: &Rules, line: &str) -> Result<String, serde_json::Error> {
     let item: Item = serde_json::from_str(line)?;
     let source = item.source.unwrap_or_default();
     let said = source.date.as_deref().and_then(PartialDate::parse);
-    let speaker = Speaker::new(&[source.speaker.as_deref().unwrap_or_default()]);
+    let speaker = Speaker::new(rules, &[source.speaker.as_deref().unwrap_or_default()]);
     let mut goals = Vec::new();
     for sentence in super::sentences::split(&item.text) {
         goals.extend(read(rules, &item.text[sentence], said, &speaker).goals);

@@ -1,5 +1,6 @@
 //! Who commits: the speaker's own side, or somebody else.
 
+use super::rules::Rules;
 use super::token::{Kind, Token};
 
 /// Whose intention it is.
@@ -14,8 +15,9 @@ pub(crate) enum Party {
 }
 
 /// The speaker's names, for telling own goals from reported ones.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Speaker {
+#[derive(Debug, Clone)]
+pub(crate) struct Speaker<'r> {
+    rules: &'r Rules,
     names: Vec<String>,
     known: bool,
     government: bool,
@@ -58,481 +60,16 @@ const SIDES: &[(&[&str], &[&str])] = &[
     (&["ardern"], &["zealand"]),
 ];
 
-/// Words of a speaker's description that name nobody.
-const IDLE: &[&str] = &[
-    "the",
-    "of",
-    "and",
-    "for",
-    "a",
-    "an",
-    "in",
-    "at",
-    "by",
-    "to",
-    "president",
-    "vice",
-    "prime",
-    "minister",
-    "ministerial",
-    "government",
-    "statement",
-    "member",
-    "parliament",
-    "debate",
-    "house",
-    "office",
-    "press",
-    "secretary",
-    "fact",
-    "sheet",
-    "release",
-    "report",
-    "company",
-    "companies",
-    "group",
-    "corporation",
-    "corp",
-    "inc",
-    "ltd",
-    "limited",
-    "plc",
-    "ag",
-    "sa",
-    "se",
-    "holdings",
-    "holding",
-    "co",
-    "international",
-    "global",
-    "national",
-    "city",
-    "state",
-    "states",
-    "republic",
-    "kingdom",
-    "united",
-    "new",
-    "general",
-    "senior",
-    "executive",
-    "chief",
-    "officer",
-    "ceo",
-    "chairman",
-    "opening",
-    "address",
-    "policy",
-    "speech",
-    "leaders",
-    "meeting",
-    "joint",
-    "conference",
-    "environment",
-    "energy",
-    "climate",
-    "finance",
-    "services",
-    "financial",
-    "systems",
-    "technologies",
-    "industries",
-    "motor",
-    "motors",
-    "bank",
-    "foods",
-    "university",
-    "water",
-    "federal",
-    "summary",
-    "proceedings",
-    "news",
-    "item",
-    "blog",
-    "domestic",
-    "council",
-    "his",
-    "excellency",
-    "federated",
-    "islands",
-    "island",
-    "democratic",
-    "people",
-    "summit",
-];
-
-const FIRST: &[&str] = &["we", "our", "us", "i", "my", "ours", "ourselves", "'ve"];
-
-/// Nouns for the speaker's own body.
-const BODIES: &[&str] = &[
-    "company",
-    "group",
-    "corporation",
-    "firm",
-    "organisation",
-    "organization",
-    "bank",
-    "city",
-    "municipality",
-    "town",
-    "country",
-    "nation",
-    "university",
-    "council",
-    "administration",
-    "airline",
-    "insurer",
-    "retailer",
-    "business",
-    "board",
-    "management",
-    "institution",
-    "region",
-    "province",
-    "county",
-    "brand",
-    "utility",
-];
-
-/// Nouns for others, whoever speaks.
-const OTHERS: &[&str] = &[
-    "customers",
-    "customer",
-    "clients",
-    "client",
-    "suppliers",
-    "supplier",
-    "partners",
-    "partner",
-    "industry",
-    "sector",
-    "countries",
-    "nations",
-    "companies",
-    "businesses",
-    "governments",
-    "members",
-    "states",
-    "cities",
-    "signatories",
-    "competitors",
-    "parties",
-    "economies",
-    "banks",
-    "airlines",
-    "manufacturers",
-    "corporations",
-    "firms",
-    "investors",
-    "peers",
-    "world",
-    "community",
-    "utilities",
-    "emitters",
-    "brands",
-    "organisations",
-    "organizations",
-    "institutions",
-    "universities",
-    "others",
-    "many",
-    "several",
-    "humanity",
-    "everyone",
-    "association",
-    "agency",
-    "alliance",
-    "coalition",
-    "initiative",
-    "automakers",
-    "carmakers",
-    "retailers",
-    "actors",
-    "regions",
-    "jurisdictions",
-];
-
-/// Names that commit to nothing: schemes, treaties, units, months.
-const SCHEMES: &[&str] = &[
-    "paris",
-    "agreement",
-    "scope",
-    "scopes",
-    "ghg",
-    "co2",
-    "co2e",
-    "sbti",
-    "sbt",
-    "sbts",
-    "sdg",
-    "sdgs",
-    "sdg13",
-    "ndc",
-    "indc",
-    "un",
-    "cop",
-    "cop26",
-    "cop27",
-    "cop28",
-    "fy",
-    "pledge",
-    "climate",
-    "net",
-    "zero",
-    "carbon",
-    "neutral",
-    "race",
-    "re100",
-    "ev",
-    "evs",
-    "science",
-    "based",
-    "targets",
-    "target",
-    "goal",
-    "goals",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "by",
-    "in",
-    "as",
-    "from",
-    "to",
-    "for",
-    "with",
-    "at",
-    "on",
-    "under",
-    "through",
-    "the",
-    "a",
-    "an",
-    "and",
-    "but",
-    "or",
-    "if",
-    "this",
-    "that",
-    "these",
-    "those",
-    "it",
-    "its",
-    "all",
-    "every",
-    "each",
-    "while",
-    "when",
-    "since",
-    "after",
-    "before",
-    "within",
-    "together",
-    "further",
-    "furthermore",
-    "also",
-    "new",
-    "our",
-    "we",
-    "i",
-    "they",
-    "their",
-    "there",
-    "here",
-    "today",
-    "last",
-    "next",
-    "of",
-    "half",
-    "more",
-    "reduce",
-    "reducing",
-    "achieve",
-    "increase",
-    "become",
-    "ensure",
-    "cut",
-    "source",
-    "use",
-    "protect",
-    "restore",
-    "eliminate",
-    "reach",
-    "replace",
-    "recycle",
-    "progress",
-    "renewable",
-    "energy",
-    "electricity",
-    "water",
-    "waste",
-    "emissions",
-    "greenhouse",
-    "gas",
-    "long",
-    "short",
-    "medium",
-    "term",
-    "sustainability",
-    "strategy",
-    "plan",
-    "roadmap",
-    "vision",
-    "report",
-    "page",
-    "pg",
-    "global",
-    "another",
-    "some",
-    "so",
-    "additionally",
-    "moreover",
-    "finally",
-    "starting",
-    "beginning",
-    "looking",
-    "having",
-    "given",
-    "based",
-    "because",
-    "although",
-    "not",
-    "no",
-    "one",
-    "two",
-    "three",
-    "first",
-    "second",
-    "initiative",
-    "base",
-    "year",
-    "he",
-    "she",
-    "you",
-    "who",
-    "which",
-    "what",
-    "how",
-    "why",
-    "where",
-    "both",
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "madam",
-    "mister",
-    "speaker",
-    "sir",
-    "per",
-    "end",
-    "zev",
-    "ghgs",
-    "pp",
-    "p",
-    "committed",
-    "announced",
-    "electric",
-    "fleet",
-    "vehicles",
-    "buses",
-    "cars",
-    "packaging",
-    "plastic",
-    "food",
-    "green",
-    "clean",
-    "power",
-    "investment",
-    "investing",
-    "chapter",
-    "section",
-    "action",
-    "act",
-    "commitment",
-    "commitments",
-    "ambition",
-    "aim",
-    "aims",
-    "aiming",
-    "objective",
-    "set",
-    "deliver",
-    "develop",
-    "improve",
-    "maintain",
-    "continue",
-    "working",
-    "make",
-    "phase",
-    "invest",
-    "divert",
-    "switch",
-    "convert",
-    "transition",
-    "transitioning",
-    "achieving",
-    "reaching",
-    "becoming",
-    "using",
-    "building",
-    "taking",
-    "compared",
-    "overall",
-    "total",
-    "absolute",
-    "operational",
-    "direct",
-    "indirect",
-    "yes",
-    "well",
-    "now",
-    "then",
-    "currently",
-    "already",
-    "recently",
-    "earlier",
-    "later",
-    "it's",
-    "moving",
-    "going",
-    "forward",
-    "between",
-    "during",
-    "over",
-    "around",
-    "about",
-    "up",
-    "down",
-    "key",
-    "main",
-    "environmental",
-    "social",
-    "corporate",
-    "responsibility",
-    "esg",
-    "csr",
-];
-
-impl Speaker {
+impl<'r> Speaker<'r> {
     /// Takes the names out of a speaker's and an organisation's description.
-    pub(crate) fn new(descriptions: &[&str]) -> Self {
-        let mut speaker = Self::default();
+    pub(crate) fn new(rules: &'r Rules, descriptions: &[&str]) -> Self {
+        let mut speaker = Self { rules, names: Vec::new(), known: false, government: false };
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
             speaker.known = true;
             let lower = text.to_lowercase();
             let words: Vec<&str> =
                 lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-            let telling = |word: &&&str| word.len() > 1 && !IDLE.contains(*word);
+            let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
             let plain = words.iter().filter(telling).count() == 0;
             for word in words.iter().filter(|word| plain || telling(word)) {
                 speaker.names.push((*word).to_owned());
@@ -611,16 +148,16 @@ impl Speaker {
         }
         let Some(last) = end.checked_sub(1).filter(|&last| last >= from) else { return Party::Nobody };
         let token = &tokens[last];
-        if FIRST.contains(&token.text) {
+        if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
-        if OTHERS.contains(&token.text) && !self.owns(token.text) {
+        if self.rules.lists("other", token.text) && !self.owns(token.text) {
             let possessed = (last.saturating_sub(3).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
             let home = self.government && possessed && !matches!(token.text, "partners" | "allies" | "suppliers");
             let ours = home || last > from && matches!(tokens[last - 1].text, "group" | "entire");
             return if ours { Party::Nobody } else { Party::Other(Some(phrase(tokens, from, last))) };
         }
-        if BODIES.contains(&token.text) || (token.is("government") && self.government) {
+        if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             let foreign = last > from
                 && matches!(
                     tokens[last - 1].text,
@@ -652,20 +189,20 @@ impl Speaker {
                 | "resolution"
         ) {
             let foreign = (last.saturating_sub(5).max(from)..last)
-                .any(|at| OTHERS.contains(&tokens[at].text) || tokens[at].is("'s"));
+                .any(|at| self.rules.lists("other", tokens[at].text) || tokens[at].is("'s"));
             return if foreign { Party::Nobody } else { Party::Own(None) };
         }
         if token.is("government") {
             return Party::Other(Some(phrase(tokens, from, last)));
         }
-        if token.is_name() && !SCHEMES.contains(&token.text) || (token.is_name() && self.owns(token.text)) {
+        if token.is_name() && !self.rules.lists("no-party", token.text) || (token.is_name() && self.owns(token.text)) {
             return self.named(tokens, from, last);
         }
         Party::Nobody
     }
 
     fn is_other_name(&self, token: &Token<'_>) -> bool {
-        token.is_name() && !SCHEMES.contains(&token.text) && !self.owns(token.text) && token.raw.len() > 1
+        token.is_name() && !self.rules.lists("no-party", token.text) && !self.owns(token.text) && token.raw.len() > 1
     }
 
     /// A name that ends at `last`.
@@ -683,7 +220,8 @@ impl Speaker {
         }
         let own = (first..=last).any(|at| self.owns(tokens[at].text));
         let possessive = first > from && matches!(tokens[first - 1].text, "our" | "my");
-        let other_noun = (first.saturating_sub(3)..first).any(|at| at >= from && OTHERS.contains(&tokens[at].text));
+        let other_noun =
+            (first.saturating_sub(3)..first).any(|at| at >= from && self.rules.lists("other", tokens[at].text));
         let name = Some(phrase(tokens, first, last));
         if (own || !self.known || possessive) && !other_noun { Party::Own(name) } else { Party::Other(name) }
     }
@@ -691,34 +229,18 @@ impl Speaker {
     /// Any sign of a party between `from` and `at`, the nearest to its start first.
     fn anywhere(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
         let span = &tokens[from..at];
-        let ours = |token: &Token<'_>| FIRST.contains(&token.text) || (token.is_name() && self.owns(token.text));
+        let ours = |token: &Token<'_>| {
+            self.rules.lists("first-person", token.text) || (token.is_name() && self.owns(token.text))
+        };
         let mut other = None;
         for (index, token) in span.iter().enumerate() {
-            let place = index.checked_sub(1).is_some_and(|before| {
-                matches!(
-                    span[before].text,
-                    "in" | "at"
-                        | "with"
-                        | "under"
-                        | "by"
-                        | "from"
-                        | "of"
-                        | "on"
-                        | "for"
-                        | "the"
-                        | "and"
-                        | "across"
-                        | "between"
-                        | "per"
-                        | "("
-                        | "&"
-                        | "via"
-                        | "signing"
-                )
-            });
+            let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
+            // a name after "in" or "of" is a place or a part, not a party
+            let place =
+                self.rules.lists("placing", before(1)) || (before(1) == "the" && (index > 1 || token.is_name()));
             if ours(token) {
                 let theirs = span.get(index + 1..(index + 4).min(span.len())).is_some_and(|next| {
-                    next.first().is_some_and(|next| OTHERS.contains(&next.text) && !self.owns(next.text))
+                    next.first().is_some_and(|next| self.rules.lists("other", next.text) && !self.owns(next.text))
                         || next
                             .get(1)
                             .is_some_and(|next| matches!(next.text, "customers" | "clients" | "suppliers" | "customer"))
@@ -726,7 +248,7 @@ impl Speaker {
                 return if theirs { Party::Other(None) } else { Party::Own(None) };
             }
             let noun = token.kind == Kind::Word
-                && OTHERS.contains(&token.text)
+                && self.rules.lists("other", token.text)
                 && !place
                 && !(index > 0 && span[index - 1].is("group"));
             // any sentence begins with a capital: one alone is no name
@@ -746,7 +268,7 @@ impl Speaker {
     /// Whom a "who" at `at` speaks of.
     pub(crate) fn antecedent(&self, tokens: &[Token<'_>], at: usize) -> Party {
         let near = at.saturating_sub(10)..at;
-        let other = near.rev().find(|&at| OTHERS.contains(&tokens[at].text) && !self.owns(tokens[at].text));
+        let other = near.rev().find(|&at| self.rules.lists("other", tokens[at].text) && !self.owns(tokens[at].text));
         other.map_or(Party::Nobody, |at| Party::Other(Some(phrase(tokens, 0, at))))
     }
 
@@ -757,16 +279,21 @@ impl Speaker {
             match token.text {
                 "our" | "my" => return Party::Own(None),
                 "their" | "his" | "her" | "your" => return Party::Other(None),
+                // "the world's most ambitious target" is not the world's target
+                "'s" if matches!(tokens.get(at - back + 1), Some(next) if matches!(next.text, "most" | "first" | "leading" | "largest" | "biggest" | "only" | "highest")) =>
+                {
+                    break;
+                }
                 "'s" => {
                     let Some(last) = (at - back).checked_sub(1) else { break };
                     let noun = &tokens[last];
-                    if noun.is_name() && !BODIES.contains(&noun.text) {
+                    if noun.is_name() && !self.rules.lists("own-body", noun.text) {
                         return self.named(tokens, 0, last);
                     }
-                    if BODIES.contains(&noun.text) {
+                    if self.rules.lists("own-body", noun.text) {
                         return Party::Own(Some(phrase(tokens, 0, last)));
                     }
-                    if OTHERS.contains(&noun.text) {
+                    if self.rules.lists("other", noun.text) {
                         return Party::Other(Some(phrase(tokens, 0, last)));
                     }
                 }

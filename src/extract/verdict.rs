@@ -19,8 +19,8 @@ pub(crate) enum Verdict {
 impl Parts<'_> {
     /// Judges one head; `due` tells whether a deadline belongs to it.
     /// `ahead` that it is one of its own that lies in the future.
-    pub(crate) fn verdict(&self, head: &Head, due: bool, ahead: bool, speaker: &Speaker) -> Verdict {
-        if let Some(cue) = self.covering(head) {
+    pub(crate) fn verdict(&self, head: &Head, due: bool, ahead: bool, speaker: &Speaker<'_>) -> Verdict {
+        if let Some(cue) = self.covering(head, ahead) {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
         let defined = self
@@ -40,10 +40,11 @@ impl Parts<'_> {
     }
 
     /// A cue whose span holds the head: "set a net-zero target".
-    fn covering(&self, head: &Head) -> Option<&Cue> {
+    fn covering(&self, head: &Head, ahead: bool) -> Option<&Cue> {
         let stops = |class| !matches!(class, Class::Promise | Class::Policy | Class::Forecast | Class::Possible);
         self.cues.iter().find(|cue| {
-            cue.start <= head.start
+            (self.governs(cue, ahead) || cue.class == Class::Unrelated)
+                && cue.start <= head.start
                 && head.start < cue.end
                 && stops(cue.class)
                 && (cue.class != Class::Others || cue.end > head.start + 1)
@@ -52,26 +53,20 @@ impl Parts<'_> {
 
     /// The nearest cue before the head; only promises reach over a stop.
     fn left(&self, head: &Head, ahead: bool) -> Option<&Cue> {
-        let mut stopped = false;
-        let mut at = head.start;
+        let (mut stopped, mut at) = (false, head.start);
+        let mut beyond = None;
         for cue in self.cues.iter().rev().filter(|cue| cue.end <= head.start && self.governs(cue, ahead)) {
             stopped |= (cue.end..at).any(|at| matches!(self.word(at), ";" | "." | "—"));
             at = at.min(cue.end);
             let headed = self.word(cue.end) == ":";
-            if (stopped || (!headed && (cue.end..head.start).any(|at| self.word(at) == ":")))
-                && cue.class != Class::Promise
-            {
-                if stopped {
-                    continue;
-                }
-                if !matches!(cue.class, Class::Past) {
-                    return Some(cue);
-                }
-                continue;
+            let past_a_colon =
+                !headed && (cue.end..head.start).any(|at| self.word(at) == ":") && cue.class == Class::Past;
+            if cue.class == Class::Promise || !(stopped || past_a_colon) {
+                return Some(cue);
             }
-            return Some(cue);
+            beyond = beyond.or(Some(cue).filter(|_| self.word(cue.end) != ":" && !past_a_colon));
         }
-        None
+        beyond
     }
 
     /// The nearest cue after the head: "Net zero by 2050 is our goal".
@@ -96,10 +91,11 @@ impl Parts<'_> {
             && self.tokens[cue.start].is_name()
             && self.tokens.get(cue.end).is_some_and(|next| next.number().is_some());
         let past = cue.class == Class::Past && self.rules.rule(cue).name != "goal-closed" && self.word(cue.end) != ":";
-        !matches!(cue.class, Class::Policy | Class::Unrelated) && !month && !(ahead && past)
+        let silent = matches!(cue.class, Class::Policy | Class::Unrelated);
+        !(silent || month || (ahead && past))
     }
 
-    fn promised(&self, head: &Head, cue: &Cue, speaker: &Speaker) -> Verdict {
+    fn promised(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
         if let Some(call) = self.called_upon(cue) {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
@@ -147,7 +143,7 @@ impl Parts<'_> {
     }
 
     /// "our net-zero target": a name that says whose it is.
-    pub(crate) fn is_owned(&self, head: &Head, speaker: &Speaker) -> bool {
+    pub(crate) fn is_owned(&self, head: &Head, speaker: &Speaker<'_>) -> bool {
         matches!(speaker.owner(&self.tokens, head.start), Party::Own(_))
     }
 
@@ -166,16 +162,19 @@ impl Parts<'_> {
             .map_or(0, |before| before + 1)
     }
 
-    fn party_of(&self, head: &Head, cue: &Cue, speaker: &Speaker) -> Party {
+    fn party_of(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Party {
         if self.word(cue.end) == ":" {
             return Party::Nobody;
         }
-        let noun = (cue.start..cue.end).rev().find(|&at| is_goal_noun(self.word(at)));
+        let noun = (cue.start..cue.end).rev().find(|&at| self.rules.lists("goal-noun", self.word(at)));
         if let Some(noun) = noun {
             let owner = speaker.owner(&self.tokens, noun);
             if owner != Party::Nobody {
                 return owner;
             }
+        }
+        if self.is_order() {
+            return Party::Nobody;
         }
         let from = self.clause(cue.start);
         let mut party = speaker.party(&self.tokens, from, cue.start);
@@ -191,6 +190,12 @@ impl Parts<'_> {
         party
     }
 
+    /// "Introduce a standard to …": a line of a plan that begins with its verb.
+    fn is_order(&self) -> bool {
+        let first = self.tokens.iter().find(|token| token.text.starts_with(char::is_alphabetic));
+        first.is_some_and(|first| self.rules.lists("order", first.text))
+    }
+
     /// "To meet its goal of …, the city is planning": the subject comes later.
     fn opens_with_purpose(&self) -> bool {
         (0..self.tokens.len().min(8)).any(|at| {
@@ -199,7 +204,7 @@ impl Parts<'_> {
         })
     }
 
-    fn of_others(&self, head: &Head, cue: &Cue, speaker: &Speaker) -> Verdict {
+    fn of_others(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);
         let earlier = self.cues.iter().rfind(|earlier| earlier.end <= cue.start && earlier.class == Class::Promise);
@@ -212,7 +217,7 @@ impl Parts<'_> {
     }
 
     /// No cue at all: a line of a list, a heading, a goal in the present tense.
-    fn fragment(&self, head: &Head, due: bool, speaker: &Speaker) -> Verdict {
+    fn fragment(&self, head: &Head, due: bool, speaker: &Speaker<'_>) -> Verdict {
         // a line of a list has no subject, but it may begin with a name: "Norsk Cement: …"
         let listed = (0..head.start.min(8)).find(|&at| matches!(self.word(at), ":" | "'s" | "—"));
         let party = match speaker.party(&self.tokens, 0, head.start) {
@@ -236,29 +241,4 @@ impl Parts<'_> {
             party => Verdict::Promised { rule: None, party },
         }
     }
-}
-
-fn is_goal_noun(word: &str) -> bool {
-    matches!(
-        word,
-        "goal"
-            | "goals"
-            | "target"
-            | "targets"
-            | "commitment"
-            | "commitments"
-            | "pledge"
-            | "pledges"
-            | "ambition"
-            | "ambitions"
-            | "objective"
-            | "objectives"
-            | "aim"
-            | "plan"
-            | "plans"
-            | "promise"
-            | "vision"
-            | "roadmap"
-            | "strategy"
-    )
 }

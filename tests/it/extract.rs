@@ -1,4 +1,5 @@
 //! Promises proposed from prose.
+#![allow(clippy::expect_used, reason = "tests")]
 
 use std::fs;
 use std::path::Path;
