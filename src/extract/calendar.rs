@@ -122,7 +122,8 @@ pub(super) fn month(tokens: &[Token<'_>], at: usize) -> Option<Core> {
         (PartialDate::parse(&period).is_some() || period.contains(['Q', 'H'])).then_some(())?;
         Some(Core { year, period, fiscal: false, relative: false, role: None, start: at, end: at + length })
     };
-    if let Some(month) = month_number(word(0)) {
+    let named = tokens.get(at).is_some_and(|token| token.is_name() || token.number().is_some());
+    if let Some(month) = Some(word(0)).filter(|_| named).and_then(month_number) {
         if let (Some(day), Some(on)) = (day(1), year(skip(2))) {
             return core(on, format!("{on:04}-{month:02}-{day:02}"), skip(2) + 1);
         }

@@ -76,6 +76,9 @@ pub struct Extraction {
 /// Most sentences left out that are kept for explanations.
 pub const MOST_REJECTED: usize = 10_000;
 
+/// Blocks whose language is looked at whatever they are about.
+const SAMPLE: usize = 2_000;
+
 /// Most further lines that are kept of a promise made again and again.
 const MOST_AGAIN: usize = 20;
 
@@ -178,6 +181,59 @@ fn is_topical(text: &str) -> bool {
     TOPICAL.as_ref().is_none_or(|stems| stems.is_match(text))
 }
 
+/// Words one of which a goal without digits has: end states, whole and none.
+static WORDED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let stems = [
+        "zero",
+        "neutral",
+        "negative",
+        "positive",
+        "half",
+        "halv",
+        "doubl",
+        "tripl",
+        "fold",
+        "third",
+        "quarter",
+        "fifth",
+        "percent",
+        "per cent",
+        "hundred",
+        "million",
+        "billion",
+        "decade",
+        "century",
+        " year",
+        "all ",
+        "every",
+        "entire",
+        "fully",
+        "complete",
+        "only",
+        "exclusive",
+        "eliminat",
+        "phas",
+        "end ",
+        "ending",
+        "stop",
+        "halt",
+        "ban ",
+        "exit",
+        "free",
+        "deforest",
+        "divest",
+        "peak",
+        "decarboni",
+        "remov",
+    ];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(stems).ok()
+});
+
+/// Whether a text has a number or a word that stands for one.
+fn can_be_goal(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) || WORDED.as_ref().is_none_or(|stems| stems.is_match(text))
+}
+
 /// Reads a text and proposes what it promises.
 #[must_use]
 pub fn extract(text: &str, form: Form, context: &Context, rules: &Rules) -> Extraction {
@@ -189,6 +245,7 @@ pub fn extract(text: &str, form: Form, context: &Context, rules: &Rules) -> Extr
         said: context.date,
         found: Extraction::default(),
         language: Count::default(),
+        blocks: 0,
         seen: HashMap::new(),
         lead: None,
         counted: (0, 1),
@@ -220,6 +277,8 @@ struct Reader<'t> {
     said: Option<PartialDate>,
     found: Extraction,
     language: Count,
+    /// Blocks read.
+    blocks: usize,
     seen: HashMap<String, usize>,
     /// A sentence that ends in a colon: the items after it belong to it.
     lead: Option<String>,
@@ -229,17 +288,21 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn block(&mut self, block: &Block) {
-        let language = Count::of(&block.text);
-        self.language.add(language);
-        if language.is_foreign() {
-            self.found.foreign += 1;
-            return;
+        let topical = is_topical(&block.text);
+        self.blocks += 1;
+        if topical || self.blocks < SAMPLE {
+            let language = Count::of(&block.text);
+            self.language.add(language);
+            if language.is_foreign() {
+                self.found.foreign += 1;
+                return;
+            }
         }
         if block.sort != Sort::Item {
             self.lead = None;
         }
         let ends_open = block.text.ends_with(':') && block.text.len() < 600;
-        if ends_open || is_topical(&block.text) || (self.lead.is_some() && block.sort == Sort::Item) {
+        if ends_open || topical || (self.lead.is_some() && block.sort == Sort::Item) {
             for range in sentences::split(&block.text) {
                 self.sentence(block, range);
             }
@@ -254,7 +317,7 @@ impl Reader<'_> {
         self.found.sentences += 1;
         let text = &block.text[range.clone()];
         let lead = self.lead.clone().filter(|_| block.sort == Sort::Item && range.start == 0);
-        if lead.is_none() && !is_topical(text) {
+        if lead.is_none() && !(can_be_goal(text) && is_topical(text)) {
             return;
         }
         let (reading, lead) = self.reading(text, lead);

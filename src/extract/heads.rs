@@ -194,6 +194,9 @@ impl<'s> Parts<'s> {
                 && matches!(self.before(at, 1), "will" | "to" | "shall");
             let passive =
                 matches!(self.word(at), "banned" | "phased" | "eliminated" | "ended") && self.before(at, 1) == "be";
+            if !ends && !passive {
+                continue;
+            }
             let cue = self.topics.iter().rfind(|cue| {
                 cue.end <= at
                     && cue.end + 14 > at
@@ -202,7 +205,7 @@ impl<'s> Parts<'s> {
                         Topic::FleetElectrification | Topic::FossilPhaseOut | Topic::Waste | Topic::Deforestation
                     )
             });
-            if let Some(cue) = cue.filter(|_| ends || passive)
+            if let Some(cue) = cue
                 && !heads.iter().any(|head| head.shape == Shape::Eliminate)
                 && !self.topics.iter().any(|next| next.start > at && next.start < at + 6)
             {
@@ -270,12 +273,14 @@ impl<'s> Parts<'s> {
 
     fn peaks(&self, heads: &mut Vec<Head>) {
         for at in 0..self.tokens.len() {
-            let peak = matches!(self.word(at), "peak" | "peaking" | "peaks" | "peaked");
+            if !matches!(self.word(at), "peak" | "peaking" | "peaks" | "peaked") {
+                continue;
+            }
             let emissions = self
                 .topics
                 .iter()
                 .find(|cue| cue.start < at + 8 && cue.end + 8 > at && self.topic(cue) == Topic::EmissionsReduction);
-            if let Some(cue) = emissions.filter(|_| peak) {
+            if let Some(cue) = emissions {
                 let head = Head {
                     shape: Shape::Peak,
                     topic: Topic::EmissionsReduction,

@@ -21,6 +21,9 @@ const INLINE: &[&str] = &[
 const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
+/// Longest tag in bytes; a longer one is text.
+const MOST_TAG: usize = 65_536;
+
 /// Roles of elements that are not the speech.
 const ROLES: &[&str] = &["navigation", "contentinfo", "banner", "complementary", "search", "menu", "dialog"];
 
@@ -82,16 +85,23 @@ pub(crate) fn blocks(text: &str, out: &mut dyn FnMut(Block)) {
     let mut skip: Option<Skip> = None;
     let mut at = 0;
     let mut broken = false;
+    // where the next tag can end at the earliest: nothing is searched twice
+    let mut close = Some(0);
     while at < text.len() {
         let rest = &text[at..];
-        let Some(open) = rest.find('<') else {
-            words(rest, at, skip.is_none(), &mut builder);
+        let open = next_tag(rest).filter(|_| close.is_some());
+        let until = open.unwrap_or(rest.len());
+        words(&rest[..until], at, skip.is_none(), &mut builder);
+        broken &= rest[..until].trim().is_empty();
+        at += until;
+        if open.is_none() {
             break;
-        };
-        words(&rest[..open], at, skip.is_none(), &mut builder);
-        broken &= rest[..open].trim().is_empty();
-        at += open;
-        let Some(tag) = tag(&text[at..]) else {
+        }
+        if close.is_some_and(|close| close < at) {
+            close = text[at..].find('>').map(|found| at + found);
+        }
+        let near = close.is_some_and(|close| close - at < MOST_TAG);
+        let Some(tag) = Some(&text[at..]).filter(|_| near).and_then(tag) else {
             words("<", at, skip.is_none(), &mut builder);
             at += 1;
             continue;
@@ -178,7 +188,7 @@ fn tag(rest: &str) -> Option<Tag> {
 /// The length of a tag, its quoted values passed over.
 fn tag_end(rest: &str) -> Option<usize> {
     let mut quote = None;
-    for (at, byte) in rest.bytes().enumerate().take(100_000) {
+    for (at, byte) in rest.bytes().enumerate().take(MOST_TAG) {
         match (quote, byte) {
             (None, b'>') => return Some(at + 1),
             (None, b'"' | b'\'') => quote = Some(byte),
@@ -187,7 +197,14 @@ fn tag_end(rest: &str) -> Option<usize> {
         }
     }
     // a stray quote: the tag ends at the first mark
-    rest.as_bytes().iter().take(100_000).position(|&byte| byte == b'>').map(|end| end + 1)
+    rest.as_bytes().iter().take(MOST_TAG).position(|&byte| byte == b'>').map(|end| end + 1)
+}
+
+/// The next `<` that can begin a tag.
+fn next_tag(rest: &str) -> Option<usize> {
+    let begins =
+        |pair: &[u8]| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || matches!(pair[1], b'/' | b'!' | b'?'));
+    rest.as_bytes().windows(2).position(begins)
 }
 
 fn is_aside(attributes: &str) -> bool {

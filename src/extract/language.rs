@@ -14,6 +14,19 @@ pub(crate) struct Count {
     common: usize,
 }
 
+/// Words after which a text's language is told.
+const ENOUGH: usize = 80;
+
+/// Whether a word is among the common ones, whatever its capitals.
+fn is_common(word: &str) -> bool {
+    let mut lower = [0_u8; 5];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    for (to, from) in lower.iter_mut().zip(word.bytes()) {
+        *to = from.to_ascii_lowercase();
+    }
+    COMMON.iter().any(|common| common.as_bytes() == &*lower)
+}
+
 impl Count {
     /// Counts the words of a text; a character of a script without blanks is one.
     pub(crate) fn of(text: &str) -> Self {
@@ -22,8 +35,10 @@ impl Count {
             let first = word.chars().next().unwrap_or_default();
             let ideographs = if u32::from(first) >= 0x2e80 { word.chars().count() } else { 1 };
             count.words += ideographs;
-            let short = word.len() <= 5 && COMMON.iter().any(|common| common.eq_ignore_ascii_case(word));
-            count.common += usize::from(short);
+            count.common += usize::from(is_common(word));
+            if count.words >= ENOUGH {
+                break;
+            }
         }
         count
     }

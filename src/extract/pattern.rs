@@ -6,10 +6,33 @@ use super::token::{Kind, Token};
 
 #[derive(Debug, Clone)]
 pub(super) enum Element {
-    Words(Vec<String>, bool),
+    Words(Words),
     Gap(usize),
     Number,
-    Name,
+}
+
+/// Words that an element takes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    /// Whole ones, sorted.
+    pub(super) exact: Vec<String>,
+    /// Beginnings.
+    pub(super) starts: Vec<String>,
+    /// Any word with a capital.
+    pub(super) name: bool,
+}
+
+impl Words {
+    fn fit(&self, token: &Token<'_>) -> bool {
+        let exact = if self.exact.len() < 6 {
+            self.exact.iter().any(|word| word == token.text)
+        } else {
+            self.exact.binary_search_by(|word| word.as_str().cmp(token.text)).is_ok()
+        };
+        exact
+            || self.starts.iter().any(|start| token.text.starts_with(start.as_str()))
+            || (self.name && token.is_name())
+    }
 }
 
 pub(super) fn elements(
@@ -37,10 +60,8 @@ fn element(part: &str, lists: &BTreeMap<String, Vec<String>>) -> Result<Element,
         let length: usize = length.parse().map_err(|_| "has a gap without its length")?;
         return if length <= 30 { Ok(Element::Gap(length)) } else { Err("has a gap of more than 30") };
     }
-    match part {
-        "#" => return Ok(Element::Number),
-        "@" => return Ok(Element::Name),
-        _ => {}
+    if part == "#" {
+        return Ok(Element::Number);
     }
     let mut words = Vec::new();
     for word in part.split('|') {
@@ -52,7 +73,16 @@ fn element(part: &str, lists: &BTreeMap<String, Vec<String>>) -> Result<Element,
     if words.iter().any(|word| word.is_empty() || word == "*") {
         return Err("has an empty word");
     }
-    Ok(Element::Words(words.clone(), words.iter().any(|word| word.ends_with('*'))))
+    let mut sorted = Words::default();
+    for word in words {
+        match word.strip_suffix('*') {
+            Some(start) => sorted.starts.push(start.to_owned()),
+            None if word == "@" => sorted.name = true,
+            None => sorted.exact.push(word),
+        }
+    }
+    sorted.exact.sort_unstable();
+    Ok(Element::Words(sorted))
 }
 
 /// One past the last token where the elements match from `at`.
@@ -72,12 +102,8 @@ pub(super) fn matches(elements: &[Element], tokens: &[Token<'_>], at: usize) -> 
     }
     let token = tokens.get(at)?;
     let fits = match element {
-        Element::Words(words, _) => words.iter().any(|word| match word.strip_suffix('*') {
-            Some(start) => token.text.starts_with(start),
-            None => token.text == word || (word == "@" && token.is_name()),
-        }),
+        Element::Words(words) => words.fit(token),
         Element::Number => token.number().is_some(),
-        Element::Name => token.is_name(),
         Element::Gap(_) => false,
     };
     if fits { matches(&elements[1..], tokens, at + 1) } else { None }

@@ -131,8 +131,10 @@ pub struct Rules {
     by_word: HashMap<String, Vec<usize>>,
     /// Patterns whose first element is a beginning, by its first byte.
     by_start: HashMap<u8, Vec<usize>>,
-    /// Patterns that begin with a number or a name.
-    open: Vec<usize>,
+    /// Patterns that begin with any name.
+    by_name: Vec<usize>,
+    /// Patterns that begin with a number.
+    by_number: Vec<usize>,
     /// Words by the name of their list.
     lists: HashMap<String, HashSet<String>>,
 }
@@ -169,7 +171,8 @@ impl Rules {
             patterns: Vec::new(),
             by_word: HashMap::new(),
             by_start: HashMap::new(),
-            open: Vec::new(),
+            by_name: Vec::new(),
+            by_number: Vec::new(),
             lists: HashMap::new(),
         }
     }
@@ -218,22 +221,21 @@ impl Rules {
 
     fn index(&mut self, pattern: Pattern) {
         let at = self.patterns.len();
-        match &pattern.elements[0] {
-            Element::Words(words, _) if words.iter().any(|word| word == "@") => self.open.push(at),
-            Element::Words(words, false) => {
-                for word in words {
-                    self.by_word.entry(word.clone()).or_default().push(at);
-                }
+        if let Element::Words(words) = &pattern.elements[0] {
+            for word in &words.exact {
+                self.by_word.entry(word.clone()).or_default().push(at);
             }
-            Element::Words(words, true) => {
-                let mut starts: Vec<u8> = words.iter().filter_map(|word| word.bytes().next()).collect();
-                starts.sort_unstable();
-                starts.dedup();
-                for start in starts {
-                    self.by_start.entry(start).or_default().push(at);
-                }
+            let mut starts: Vec<u8> = words.starts.iter().filter_map(|word| word.bytes().next()).collect();
+            starts.sort_unstable();
+            starts.dedup();
+            for start in starts {
+                self.by_start.entry(start).or_default().push(at);
             }
-            _ => self.open.push(at),
+            if words.name {
+                self.by_name.push(at);
+            }
+        } else {
+            self.by_number.push(at);
         }
         self.patterns.push(pattern);
     }
@@ -260,7 +262,9 @@ impl Rules {
             let word = tokens[at].text;
             let exact = self.by_word.get(word).into_iter().flatten();
             let begun = word.bytes().next().and_then(|byte| self.by_start.get(&byte)).into_iter().flatten();
-            for &index in exact.chain(begun).chain(&self.open) {
+            let named = self.by_name.iter().filter(|_| tokens[at].is_name());
+            let counted = self.by_number.iter().filter(|_| tokens[at].number().is_some());
+            for &index in exact.chain(begun).chain(named).chain(counted) {
                 let pattern = &self.patterns[index];
                 if let Some(end) = matches(&pattern.elements, tokens, at) {
                     cues.push(Cue { rule: pattern.rule, class: self.rules[pattern.rule].class, start: at, end });

@@ -272,13 +272,24 @@ impl<'r> Speaker<'r> {
         other.map_or(Party::Nobody, |at| Party::Other(Some(phrase(tokens, 0, at))))
     }
 
+    /// The party of the clause before `at`, or what is said where it names none.
+    fn subject_or(&self, tokens: &[Token<'_>], at: usize, otherwise: Party) -> Party {
+        match self.party(tokens, 0, at) {
+            Party::Nobody => otherwise,
+            party => party,
+        }
+    }
+
     /// Whose goal a noun at `at` is: "our goal", "Norrland's target", "their pledge".
     pub(crate) fn owner(&self, tokens: &[Token<'_>], at: usize) -> Party {
         for back in 1..=7 {
             let Some(token) = at.checked_sub(back).and_then(|before| tokens.get(before)) else { break };
             match token.text {
                 "our" | "my" => return Party::Own(None),
-                "their" | "his" | "her" | "your" => return Party::Other(None),
+                "your" => return Party::Other(None),
+                // whose it is, the subject tells; of a government's speech, not the speaker's
+                "their" if self.government => return self.subject_or(tokens, at - back, Party::Other(None)),
+                "their" | "his" | "her" => break,
                 // "the world's most ambitious target" is not the world's target
                 "'s" if matches!(tokens.get(at - back + 1), Some(next) if matches!(next.text, "most" | "first" | "leading" | "largest" | "biggest" | "only" | "highest")) =>
                 {

@@ -70,7 +70,18 @@ impl<'f> Builder<'f> {
 
     /// Adds a stretch of the file that stands at `at`.
     pub(crate) fn add(&mut self, text: &str, at: usize) {
-        for (offset, c) in text.char_indices() {
+        let bytes = text.as_bytes();
+        let mut from = 0;
+        while from < bytes.len() {
+            let run = bytes[from..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
+            if run > 0 {
+                self.run_of(&text[from..from + run], at + from);
+                from += run;
+                continue;
+            }
+            let Some(c) = text[from..].chars().next() else { break };
+            let offset = from;
+            from += c.len_utf8();
             if c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{ad}') {
                 self.blank |= c.is_whitespace() || c.is_control();
             } else {
@@ -97,6 +108,21 @@ impl<'f> Builder<'f> {
         }
         self.block.text.push(c);
         self.next = if width == c.len_utf8() { at + width } else { usize::MAX };
+    }
+
+    /// Adds printable ASCII characters in one piece.
+    fn run_of(&mut self, run: &str, at: usize) {
+        let Some(first) = run.chars().next() else { return };
+        self.push(first, at, 1);
+        for (index, piece) in run.as_bytes()[1..].chunks(MOST_BYTES).enumerate() {
+            if self.block.text.len() >= 2 * MOST_BYTES {
+                self.end(self.block.sort);
+                self.run(at + 1 + index * MOST_BYTES);
+            }
+            // all of it is ASCII, which is text by itself
+            self.block.text.push_str(std::str::from_utf8(piece).unwrap_or_default());
+        }
+        self.next = at + run.len();
     }
 
     fn run(&mut self, at: usize) {

@@ -74,7 +74,15 @@ impl Parts<'_> {
                     && date.start >= end
                     && date.start < end + 5
             });
-        moved || now || reached || was || taxed || goal_to || since || quantity.value.is_sign_negative()
+        quantity.value.is_zero()
+            || moved
+            || now
+            || reached
+            || was
+            || taxed
+            || goal_to
+            || since
+            || quantity.value.is_sign_negative()
     }
 
     /// What a value is about: the noun after it, the object before it, or what
