@@ -76,6 +76,9 @@ pub struct Extraction {
 /// Most sentences left out that are kept for explanations.
 pub const MOST_REJECTED: usize = 10_000;
 
+/// Most sentences that are remembered at a time.
+const MOST_LATELY: usize = 4_096;
+
 /// Blocks whose language is looked at whatever they are about.
 const SAMPLE: usize = 2_000;
 
@@ -246,6 +249,7 @@ pub fn extract(text: &str, form: Form, context: &Context, rules: &Rules) -> Extr
         found: Extraction::default(),
         language: Count::default(),
         blocks: 0,
+        lately: HashMap::new(),
         seen: HashMap::new(),
         lead: None,
         counted: (0, 1),
@@ -279,6 +283,8 @@ struct Reader<'t> {
     language: Count,
     /// Blocks read.
     blocks: usize,
+    /// Sentences read lately, and what they gave.
+    lately: HashMap<String, Reading>,
     seen: HashMap<String, usize>,
     /// A sentence that ends in a colon: the items after it belong to it.
     lead: Option<String>,
@@ -347,8 +353,8 @@ impl Reader<'_> {
 
     /// An item of a list is read with the words before the list, of which
     /// those goals are taken away that the words hold by themselves.
-    fn reading(&self, text: &str, lead: Option<String>) -> (Reading, Option<String>) {
-        let alone = read(self.rules, text, self.said, &self.speaker);
+    fn reading(&mut self, text: &str, lead: Option<String>) -> (Reading, Option<String>) {
+        let alone = self.alone(text);
         let Some(lead) = lead else { return (alone, None) };
         let before = read(self.rules, &lead, self.said, &self.speaker);
         let mut both = read(self.rules, &format!("{lead} {text}"), self.said, &self.speaker);
@@ -359,6 +365,20 @@ impl Reader<'_> {
         } else {
             (both, Some(lead))
         }
+    }
+
+    /// A sentence by itself. Long files say the same again and again: headings,
+    /// notices, whole pages; what was read lately is not read twice.
+    fn alone(&mut self, text: &str) -> Reading {
+        if let Some(known) = self.lately.get(text) {
+            return known.clone();
+        }
+        let reading = read(self.rules, text, self.said, &self.speaker);
+        if self.lately.len() >= MOST_LATELY {
+            self.lately.clear();
+        }
+        self.lately.insert(text.to_owned(), reading.clone());
+        reading
     }
 
     /// A goal said twice is listed once.

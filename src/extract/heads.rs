@@ -2,7 +2,7 @@
 
 use super::date::{Date, Role, dates};
 use super::quantity::{Quantity, quantities};
-use super::rules::{Class, Cue, Rules};
+use super::rules::{Cue, Rules};
 use super::token::Token;
 use crate::model::date::PartialDate;
 use crate::model::topic::Topic;
@@ -53,9 +53,13 @@ pub(crate) struct Head {
 
 impl<'s> Parts<'s> {
     pub(crate) fn new(rules: &'s Rules, tokens: Vec<Token<'s>>, said: Option<PartialDate>) -> Self {
-        let (topics, cues) = rules.cues(&tokens).into_iter().partition(|cue| cue.class == Class::Topic);
-        let dates = dates(&tokens, said);
+        let keys = rules.keys(&tokens);
+        let topics = rules.cues(&tokens, &keys, true);
         let quantities = quantities(&tokens);
+        // without a topic or a value there is no head, and nothing to be judged
+        let idle = topics.is_empty() && quantities.is_empty();
+        let cues = if idle { Vec::new() } else { rules.cues(&tokens, &keys, false) };
+        let dates = if idle { Vec::new() } else { dates(&tokens, said) };
         let said = said.map(|said| chrono::Datelike::year(&said.last()));
         Self { rules, tokens, cues, topics, dates, quantities, said }
     }

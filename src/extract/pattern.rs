@@ -1,6 +1,6 @@
 //! Patterns of rules: what they say and where they match.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::token::{Kind, Token};
 
@@ -11,38 +11,101 @@ pub(super) enum Element {
     Number,
 }
 
-/// Words that an element takes.
+/// Words that an element takes, by their numbers in the vocabulary.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
-    /// Whole ones, sorted.
-    pub(super) exact: Vec<String>,
-    /// Beginnings.
-    pub(super) starts: Vec<String>,
+    bits: Vec<u64>,
+    /// The numbers themselves, for the index.
+    pub(super) ids: Vec<u32>,
     /// Any word with a capital.
     pub(super) name: bool,
 }
 
 impl Words {
-    fn fit(&self, token: &Token<'_>) -> bool {
-        let exact = if self.exact.len() < 6 {
-            self.exact.iter().any(|word| word == token.text)
-        } else {
-            self.exact.binary_search_by(|word| word.as_str().cmp(token.text)).is_ok()
-        };
-        exact
-            || self.starts.iter().any(|start| token.text.starts_with(start.as_str()))
-            || (self.name && token.is_name())
+    fn add(&mut self, id: u32) {
+        let at = id as usize / 64;
+        if self.bits.len() <= at {
+            self.bits.resize(at + 1, 0);
+        }
+        self.bits[at] |= 1 << (id % 64);
+        self.ids.push(id);
+    }
+
+    fn has(&self, id: u32) -> bool {
+        self.bits.get(id as usize / 64).is_some_and(|bits| bits >> (id % 64) & 1 == 1)
+    }
+
+    fn fit(&self, key: &Key) -> bool {
+        key.ids.iter().take_while(|&&id| id != 0).any(|&id| self.has(id)) || (self.name && key.name)
+    }
+}
+
+/// Every word and beginning of all patterns, numbered from 1.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Vocabulary {
+    words: HashMap<String, u32>,
+    /// Beginnings by their first byte.
+    starts: HashMap<u8, Vec<(String, u32)>>,
+    count: u32,
+}
+
+/// What a token is to patterns: itself and the beginnings it has, then zeros.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Key {
+    pub(super) ids: [u32; 8],
+    pub(super) name: bool,
+    pub(super) number: bool,
+    /// A mark that no gap crosses.
+    stop: bool,
+}
+
+impl Vocabulary {
+    fn word(&mut self, word: &str) -> u32 {
+        if let Some(&id) = self.words.get(word) {
+            return id;
+        }
+        self.count += 1;
+        self.words.insert(word.to_owned(), self.count);
+        self.count
+    }
+
+    fn start(&mut self, start: &str) -> u32 {
+        let list = self.starts.entry(start.bytes().next().unwrap_or_default()).or_default();
+        if let Some((_, id)) = list.iter().find(|(known, _)| known == start) {
+            return *id;
+        }
+        self.count += 1;
+        list.push((start.to_owned(), self.count));
+        self.count
+    }
+
+    /// The key of a token; nothing begins in more than seven ways.
+    pub(super) fn key(&self, token: &Token<'_>) -> Key {
+        let begun = token.text.bytes().next().and_then(|byte| self.starts.get(&byte));
+        let begun = begun.into_iter().flatten().filter(|(start, _)| token.text.starts_with(start.as_str()));
+        let mut ids = [0; 8];
+        let all = self.words.get(token.text).copied().into_iter().chain(begun.map(|&(_, id)| id));
+        for (place, id) in ids.iter_mut().zip(all) {
+            *place = id;
+        }
+        Key {
+            ids,
+            name: token.is_name(),
+            number: token.number().is_some(),
+            stop: token.kind == Kind::Mark && matches!(token.text, ";" | ":" | "." | "!" | "?"),
+        }
     }
 }
 
 pub(super) fn elements(
     pattern: &str,
     lists: &BTreeMap<String, Vec<String>>,
+    vocabulary: &mut Vocabulary,
 ) -> Result<Vec<Vec<Element>>, &'static str> {
     let mut rows: Vec<Vec<Element>> = vec![Vec::new()];
     for part in pattern.split_whitespace() {
         let (optional, part) = part.strip_prefix('?').map_or((false, part), |rest| (true, rest));
-        let element = element(part, lists)?;
+        let element = element(part, lists, vocabulary)?;
         let without = optional.then(|| rows.clone());
         for row in &mut rows {
             row.push(element.clone());
@@ -55,7 +118,11 @@ pub(super) fn elements(
     Ok(rows)
 }
 
-fn element(part: &str, lists: &BTreeMap<String, Vec<String>>) -> Result<Element, &'static str> {
+fn element(
+    part: &str,
+    lists: &BTreeMap<String, Vec<String>>,
+    vocabulary: &mut Vocabulary,
+) -> Result<Element, &'static str> {
     if let Some(length) = part.strip_prefix("..") {
         let length: usize = length.parse().map_err(|_| "has a gap without its length")?;
         return if length <= 30 { Ok(Element::Gap(length)) } else { Err("has a gap of more than 30") };
@@ -74,37 +141,35 @@ fn element(part: &str, lists: &BTreeMap<String, Vec<String>>) -> Result<Element,
         return Err("has an empty word");
     }
     let mut sorted = Words::default();
-    for word in words {
+    for word in &words {
         match word.strip_suffix('*') {
-            Some(start) => sorted.starts.push(start.to_owned()),
+            Some(start) => sorted.add(vocabulary.start(start)),
             None if word == "@" => sorted.name = true,
-            None => sorted.exact.push(word),
+            None => sorted.add(vocabulary.word(word)),
         }
     }
-    sorted.exact.sort_unstable();
     Ok(Element::Words(sorted))
 }
 
 /// One past the last token where the elements match from `at`.
-pub(super) fn matches(elements: &[Element], tokens: &[Token<'_>], at: usize) -> Option<usize> {
+pub(super) fn matches(elements: &[Element], keys: &[Key], at: usize) -> Option<usize> {
     let Some(element) = elements.first() else { return Some(at) };
     if let Element::Gap(length) = element {
         for skip in 0..=*length {
-            if let Some(end) = matches(&elements[1..], tokens, at + skip) {
+            if let Some(end) = matches(&elements[1..], keys, at + skip) {
                 return Some(end);
             }
-            let crossed = tokens.get(at + skip)?;
-            if crossed.kind == Kind::Mark && matches!(crossed.text, ";" | ":" | "." | "!" | "?") {
+            if keys.get(at + skip)?.stop {
                 return None;
             }
         }
         return None;
     }
-    let token = tokens.get(at)?;
+    let key = keys.get(at)?;
     let fits = match element {
-        Element::Words(words) => words.fit(token),
-        Element::Number => token.number().is_some(),
+        Element::Words(words) => words.fit(key),
+        Element::Number => key.number,
         Element::Gap(_) => false,
     };
-    if fits { matches(&elements[1..], tokens, at + 1) } else { None }
+    if fits { matches(&elements[1..], keys, at + 1) } else { None }
 }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::pattern::{Element, elements, matches};
+use super::pattern::{Element, Key, Vocabulary, elements, matches};
 use super::token::Token;
 use crate::model::commitment::Strength;
 use crate::model::topic::Topic;
@@ -127,10 +127,9 @@ struct Pattern {
 pub struct Rules {
     rules: Vec<Rule>,
     patterns: Vec<Pattern>,
-    /// Patterns by their first word.
-    by_word: HashMap<String, Vec<usize>>,
-    /// Patterns whose first element is a beginning, by its first byte.
-    by_start: HashMap<u8, Vec<usize>>,
+    vocabulary: Vocabulary,
+    /// Patterns by the number of their first word or beginning.
+    by_word: Vec<Vec<usize>>,
     /// Patterns that begin with any name.
     by_name: Vec<usize>,
     /// Patterns that begin with a number.
@@ -169,8 +168,8 @@ impl Rules {
         Self {
             rules: Vec::new(),
             patterns: Vec::new(),
-            by_word: HashMap::new(),
-            by_start: HashMap::new(),
+            vocabulary: Vocabulary::default(),
+            by_word: Vec::new(),
             by_name: Vec::new(),
             by_number: Vec::new(),
             lists: HashMap::new(),
@@ -205,7 +204,7 @@ impl Rules {
         }
         let rule = self.rules.len();
         for pattern in &written.patterns {
-            for elements in elements(pattern, lists).map_err(|problem| RulesError::Pattern {
+            for elements in elements(pattern, lists, &mut self.vocabulary).map_err(|problem| RulesError::Pattern {
                 rule: name.clone(),
                 pattern: pattern.clone(),
                 problem,
@@ -222,14 +221,12 @@ impl Rules {
     fn index(&mut self, pattern: Pattern) {
         let at = self.patterns.len();
         if let Element::Words(words) = &pattern.elements[0] {
-            for word in &words.exact {
-                self.by_word.entry(word.clone()).or_default().push(at);
-            }
-            let mut starts: Vec<u8> = words.starts.iter().filter_map(|word| word.bytes().next()).collect();
-            starts.sort_unstable();
-            starts.dedup();
-            for start in starts {
-                self.by_start.entry(start).or_default().push(at);
+            for &id in &words.ids {
+                let id = id as usize;
+                if self.by_word.len() <= id {
+                    self.by_word.resize(id + 1, Vec::new());
+                }
+                self.by_word[id].push(at);
             }
             if words.name {
                 self.by_name.push(at);
@@ -255,19 +252,27 @@ impl Rules {
         &self.rules[cue.rule]
     }
 
-    /// All matches, without those that lie inside a longer one of their sort.
-    pub(crate) fn cues(&self, tokens: &[Token<'_>]) -> Vec<Cue> {
+    /// What the tokens are to the patterns.
+    pub(crate) fn keys(&self, tokens: &[Token<'_>]) -> Vec<Key> {
+        tokens.iter().map(|token| self.vocabulary.key(token)).collect()
+    }
+
+    /// All matches of topics, or of all else, without those that lie inside a
+    /// longer one of their sort.
+    pub(crate) fn cues(&self, tokens: &[Token<'_>], keys: &[Key], topics: bool) -> Vec<Cue> {
         let mut cues: Vec<Cue> = Vec::new();
-        for at in 0..tokens.len() {
-            let word = tokens[at].text;
-            let exact = self.by_word.get(word).into_iter().flatten();
-            let begun = word.bytes().next().and_then(|byte| self.by_start.get(&byte)).into_iter().flatten();
-            let named = self.by_name.iter().filter(|_| tokens[at].is_name());
-            let counted = self.by_number.iter().filter(|_| tokens[at].number().is_some());
-            for &index in exact.chain(begun).chain(named).chain(counted) {
+        for (at, key) in keys.iter().enumerate() {
+            let worded =
+                key.ids.iter().take_while(|&&id| id != 0).filter_map(|&id| self.by_word.get(id as usize)).flatten();
+            let named = self.by_name.iter().filter(|_| key.name);
+            let counted = self.by_number.iter().filter(|_| key.number);
+            for &index in worded.chain(named).chain(counted) {
                 let pattern = &self.patterns[index];
-                if let Some(end) = matches(&pattern.elements, tokens, at) {
-                    cues.push(Cue { rule: pattern.rule, class: self.rules[pattern.rule].class, start: at, end });
+                let class = self.rules[pattern.rule].class;
+                if (class == Class::Topic) == topics
+                    && let Some(end) = matches(&pattern.elements, keys, at)
+                {
+                    cues.push(Cue { rule: pattern.rule, class, start: at, end });
                 }
             }
         }
