@@ -124,7 +124,7 @@ pub(crate) fn read(rules: &Rules, text: &str, said: Option<PartialDate>, speaker
             }
         };
         if !whole(head, !due.is_empty())
-            || (due.is_empty() && head.shape == Shape::EndState && loose(parts.word(head.end)))
+            || (head.shape == Shape::EndState && loose(&parts, head) && !dated_behind(head, due))
         {
             continue;
         }
@@ -152,6 +152,11 @@ fn ahead(head: &Head, due: &[&Date], said: Option<PartialDate>) -> bool {
     })
 }
 
+/// Whether a date stands right behind, or in front of all.
+fn dated_behind(head: &Head, due: &[&Date]) -> bool {
+    due.iter().any(|date| date.fronted || (date.start >= head.end && date.start < head.end + 8))
+}
+
 /// A goal needs a number, an end state, or a direction with a date.
 fn whole(head: &Head, due: bool) -> bool {
     match head.shape {
@@ -164,31 +169,14 @@ fn is_goal(word: &str) -> bool {
     matches!(word, "target" | "targets" | "goal" | "goals" | "strategy" | "plan" | "plans")
 }
 
-/// Nouns that an end state only describes: "a carbon-neutral society".
-fn loose(word: &str) -> bool {
-    matches!(
-        word,
-        "society"
-            | "world"
-            | "future"
-            | "economy"
-            | "planet"
-            | "transition"
-            | "growth"
-            | "product"
-            | "products"
-            | "solutions"
-            | "technology"
-            | "technologies"
-            | "policies"
-            | "pathway"
-            | "pathways"
-            | "standard"
-            | "development"
-            | "era"
-            | "aviation"
-            | "shipping"
-    )
+/// Whether an end state only describes another noun: "a carbon-neutral society".
+fn loose(parts: &Parts<'_>, head: &Head) -> bool {
+    (head.end..head.end + 2)
+        .take_while(|&at| {
+            !matches!(parts.word(at), "and" | "," | "or")
+                && !parts.dates.iter().any(|date| date.start <= at && at < date.end)
+        })
+        .any(|at| parts.rules.lists("described", parts.word(at)))
 }
 
 /// The same end state twice in a sentence is one goal: the dated one.

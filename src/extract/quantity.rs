@@ -151,11 +151,26 @@ fn amount(tokens: &[Token<'_>], at: usize, next: usize, value: Decimal, high: Op
     if let Some((word, unit)) = currency {
         let after = usize::from(*word != before);
         (quantity.unit, quantity.end) = ((*unit).to_owned(), end + after);
+        if let Some((high, end)) = money_range(tokens, at, quantity.end).filter(|(high, _)| *high > quantity.value) {
+            (quantity.high, quantity.end) = (Some(high), end);
+        }
         return Some(quantity);
     }
     let (unit, end) = unit(tokens, end, factor != Decimal::ONE)?;
     (quantity.unit, quantity.end) = (unit, end);
     Some(quantity)
+}
+
+/// "between $750 billion and $1 trillion", "$2 to $3 billion": the upper end.
+fn money_range(tokens: &[Token<'_>], at: usize, end: usize) -> Option<(Decimal, usize)> {
+    let between = (1..=3).any(|back| at.checked_sub(back).is_some_and(|at| text(tokens, at) == "between"));
+    let joined = matches!(text(tokens, end), "to" | "-") || (between && text(tokens, end) == "and");
+    let mark = CURRENCIES.iter().any(|(word, _)| *word == text(tokens, end + 1));
+    let (value, next) = plain(tokens, end + 1 + usize::from(mark)).filter(|_| joined)?;
+    match scale(text(tokens, next)) {
+        Some(factor) => Some((value.checked_mul(factor)?.normalize(), next + 1)),
+        None => Some((value, next)),
+    }
 }
 
 /// The unit at `at`: a known word within three, or for millions any next word.

@@ -291,8 +291,12 @@ fn longest(
     for cue in cues {
         let topic = cue.class == Class::Topic;
         let state = |cue: &Cue| matches!(topic_of(cue), Some(Topic::NetZero | Topic::CarbonNeutral));
-        let clean =
-            |cue: &Cue| matches!(topic_of(cue), Some(Topic::FleetElectrification | Topic::RenewableElectricity));
+        let clean = |cue: &Cue| {
+            matches!(
+                topic_of(cue),
+                Some(Topic::FleetElectrification | Topic::RenewableElectricity | Topic::RenewableEnergy)
+            )
+        };
         let hides = |other: &Cue| match (other.class, cue.class) {
             (Class::Topic, Class::Topic) => !state(&cue) || state(other) || (clean(other) && !starts_net(&cue)),
             // a promise in many words does not hide that it was dropped

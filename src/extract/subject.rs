@@ -153,8 +153,10 @@ impl<'r> Speaker<'r> {
         }
         if self.rules.lists("other", token.text) && !self.owns(token.text) {
             let possessed = (last.saturating_sub(3).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
-            let home = self.government && possessed && !matches!(token.text, "partners" | "allies" | "suppliers");
-            let ours = home || last > from && matches!(tokens[last - 1].text, "group" | "entire");
+            let public = last > from && tokens[last - 1].is("public");
+            let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
+            let home = self.government && (public || (possessed && !abroad));
+            let ours = home || (last > from && matches!(tokens[last - 1].text, "group" | "entire"));
             return if ours { Party::Nobody } else { Party::Other(Some(phrase(tokens, from, last))) };
         }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
@@ -163,6 +165,8 @@ impl<'r> Speaker<'r> {
                     tokens[last - 1].text,
                     "national" | "federal" | "their" | "each" | "every" | "any" | "another" | "one"
                 );
+            // a national government speaks of itself so; a city does not
+            let foreign = foreign && !(self.government && matches!(tokens[last - 1].text, "national" | "federal"));
             let named = (from..last).rev().take(4).find(|&at| self.is_other_name(&tokens[at]) && !tokens[at].is("the"));
             let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
             return match named {
@@ -250,7 +254,8 @@ impl<'r> Speaker<'r> {
             let noun = token.kind == Kind::Word
                 && self.rules.lists("other", token.text)
                 && !place
-                && !(index > 0 && span[index - 1].is("group"));
+                && !(self.government && before(1) == "public")
+                && before(1) != "group";
             // any sentence begins with a capital: one alone is no name
             let opening = index == 0 && !span.get(1).is_some_and(|next| next.is_name() || next.is("'s"));
             if other.is_none()

@@ -74,7 +74,9 @@ impl Parts<'_> {
                     && date.start >= end
                     && date.start < end + 5
             });
+        let rest = self.before(before, 1) == "remaining";
         quantity.value.is_zero()
+            || rest
             || moved
             || now
             || reached
@@ -141,6 +143,8 @@ impl Parts<'_> {
     ) -> Option<(Topic, Option<usize>)> {
         let (topic, rule) = chosen;
         let topic = match topic {
+            // "net zero by 2040, and 100% green offers": not a value of the state
+            Topic::NetZero | Topic::CarbonNeutral if !self.stands_alone(quantity) => return None,
             Topic::NetZero | Topic::CarbonNeutral => Topic::EmissionsReduction,
             other => other,
         };
@@ -160,10 +164,35 @@ impl Parts<'_> {
                 });
             }
         }
-        if topic == Topic::SupplyChain || topic == Topic::FossilPhaseOut {
-            return Some((topic, rule));
-        }
         Some((topic, rule))
+    }
+
+    /// Whether nothing else is counted: a reduction, or a date behind it.
+    fn stands_alone(&self, quantity: &Quantity) -> bool {
+        let reduction = |word: &str| {
+            word.starts_with("reduc")
+                || matches!(word, "cut" | "cuts" | "cutting" | "below" | "less" | "lower" | "decrease")
+        };
+        let bare = matches!(
+            self.word(quantity.end),
+            "" | "."
+                | ","
+                | "by"
+                | "in"
+                | "before"
+                | "from"
+                | "below"
+                | "compared"
+                | "relative"
+                | "against"
+                | "("
+                | ")"
+                | "and"
+                | "until"
+                | "for"
+                | "across"
+        );
+        bare || self.any(quantity.start.saturating_sub(4), quantity.end + 4, reduction)
     }
 
     fn of_follows(&self, end: usize) -> bool {

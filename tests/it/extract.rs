@@ -231,7 +231,9 @@ fn odd_years_and_numbers_still_read_back() {
         let found = read(text, Form::Plain, "Acme", date);
         let chosen: Vec<_> = found.proposals.iter().map(|proposal| (proposal.clone(), false)).collect();
         let statement = StatementDraft { id: "s".to_owned(), keys: Vec::new() };
-        assert!(merge(&Organisation { id: "acme".to_owned(), name: "Acme".to_owned() }, None, &statement, &chosen).is_ok());
+        assert!(
+            merge(&Organisation { id: "acme".to_owned(), name: "Acme".to_owned() }, None, &statement, &chosen).is_ok()
+        );
     }
 }
 
