@@ -66,6 +66,7 @@ pub mod assess;
 pub mod cli;
 pub mod diag;
 pub mod diff;
+pub mod extract;
 pub mod journal;
 pub mod model;
 pub mod parse;

@@ -11,6 +11,7 @@ mod due;
 mod edit;
 pub mod exit;
 mod explain;
+pub mod extract;
 mod gate;
 mod history;
 mod ids;
@@ -50,7 +51,7 @@ struct Cli {
 /// Options of every command.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Options of every command")]
-struct Global {
+pub(crate) struct Global {
     /// The book's folder [default: the nearest parent with `pledgebook.toml` or `commitments/`]
     #[arg(long, global = true, value_name = "DIR")]
     book: Option<PathBuf>,
@@ -87,6 +88,7 @@ enum Command {
     Explain(explain::Args),
     History(history::Args),
     Due(due::Args),
+    Extract(Box<extract::Args>),
     Sync(sync::Args),
     Init(init::Args),
     Add(Box<add::Args>),
@@ -126,6 +128,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args, &context),
         Command::History(args) => history::run(&args, &context),
         Command::Due(args) => due::run(&args, &context),
+        Command::Extract(args) => extract::command(&args, &context),
         Command::Sync(args) => sync::run(&args, &context),
         Command::Init(args) => init::run(&args, &context),
         Command::Add(args) => add::run(*args, &context),

@@ -4,6 +4,7 @@
 
 mod bin;
 mod cases;
+mod extract;
 mod formats;
 mod gate;
 mod gate_ci;

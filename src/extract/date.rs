@@ -1,0 +1,322 @@
+//! Years and what they are for: deadlines, baselines, or neither.
+
+use chrono::Datelike;
+
+use super::calendar::{Core, month, relative, year};
+use super::token::Token;
+use crate::model::date::PartialDate;
+
+/// How a deadline is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Op {
+    By,
+    Before,
+    In,
+    From,
+    After,
+    Around,
+}
+
+/// What a date does in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// By when.
+    Deadline(Op),
+    /// The year of a goal's name: "our 2030 target".
+    Named,
+    /// A year without a word that says what it is for.
+    Bare,
+    /// What is compared with.
+    Baseline,
+    /// Anything else.
+    Other,
+}
+
+/// A date with its place and role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Date {
+    pub(crate) role: Role,
+    pub(crate) year: i32,
+    /// In the grammar of periods, calendar ones only: `2030`, `2029-Q3`.
+    pub(crate) period: String,
+    /// The text speaks of a fiscal year.
+    pub(crate) fiscal: bool,
+    /// The date of the statement was needed.
+    pub(crate) relative: bool,
+    /// Stands before what it dates: "By 2030, we will …".
+    pub(crate) fronted: bool,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+pub(super) fn text<'t>(tokens: &'t [Token<'_>], at: usize) -> &'t str {
+    tokens.get(at).map_or("", |token| token.text)
+}
+
+/// The text `back` tokens before `at`.
+pub(super) fn before<'t>(tokens: &'t [Token<'_>], at: usize, back: usize) -> &'t str {
+    at.checked_sub(back).map_or("", |at| text(tokens, at))
+}
+
+/// Every date of a sentence; relative ones count from `said`.
+pub(crate) fn dates(tokens: &[Token<'_>], said: Option<PartialDate>) -> Vec<Date> {
+    let mut found: Vec<Date> = Vec::new();
+    let mut at = 0;
+    let said = said.map(|date| date.last().year());
+    while at < tokens.len() {
+        let Some(core) = relative(tokens, at, said).or_else(|| month(tokens, at)).or_else(|| year(tokens, at)) else {
+            at += 1;
+            continue;
+        };
+        at = core.end.max(at + 1);
+        found.push(placed(tokens, core, found.last(), said));
+    }
+    found
+}
+
+/// Words between a preposition and its year.
+const FILLERS: &[&str] = &[
+    "the",
+    "year",
+    "years",
+    "end",
+    "of",
+    "calendar",
+    "our",
+    "fiscal",
+    "financial",
+    "fy",
+    "a",
+    "start",
+    "beginning",
+    "late",
+    "early",
+    "mid",
+    "summer",
+    "spring",
+    "autumn",
+    "winter",
+    "[",
+    "]",
+    "about",
+    "at",
+    "latest",
+    "-",
+    "—",
+    "20",
+    "least",
+    "ending",
+    "\"",
+    "an",
+    "later",
+    "no",
+    "than",
+];
+
+/// Gives a core its role from the words around it.
+fn placed(tokens: &[Token<'_>], core: Core, last: Option<&Date>, said: Option<i32>) -> Date {
+    let mut start = core.start;
+    let stop = last.map_or(0, |last| last.end);
+    while start > stop && core.start - start < 8 && FILLERS.contains(&text(tokens, start - 1)) {
+        start -= 1;
+    }
+    let (role, start) = match core.role {
+        Some(_) if before(tokens, start, 1) == "before" => (Role::Deadline(Op::Before), start - 1),
+        Some(op) => (Role::Deadline(op), start),
+        None => role(tokens, &core, start, last, said),
+    };
+    let mut date = Date {
+        role,
+        year: core.year,
+        period: core.period,
+        fiscal: core.fiscal,
+        relative: core.relative,
+        fronted: false,
+        start: start.min(core.start),
+        end: core.end,
+    };
+    date.fronted = matches!(date.role, Role::Deadline(_) | Role::Bare) && fronted(tokens, &date);
+    date
+}
+
+/// The role of a date whose words before it begin at `start`, and where its
+/// phrase begins.
+fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, said: Option<i32>) -> (Role, usize) {
+    let prep = before(tokens, start, 1);
+    let begin = start.saturating_sub(1);
+    let past = said.is_some_and(|said| core.year < said);
+    // "brought forward from 2045 to 2030": the later word counts
+    if prep == "from"
+        && text(tokens, core.end) == "to"
+        && tokens.get(core.end + 1).is_some_and(|next| next.year().is_some())
+    {
+        return (Role::Other, begin);
+    }
+    if is_baseline(tokens, core, start, past) {
+        return (Role::Baseline, begin);
+    }
+    let later_than = (start..core.start).any(|at| text(tokens, at) == "later");
+    if let Some(op) = deadline_word(prep, before(tokens, start, 2)) {
+        return (Role::Deadline(op), begin);
+    }
+    let together = last.filter(|last| last.end + 1 >= start && matches!(prep, "and" | "," | "or"));
+    match prep {
+        _ if later_than => (Role::Deadline(Op::By), start),
+        _ if together.is_some_and(|last| matches!(last.role, Role::Deadline(_))) => {
+            (together.map_or(Role::Other, |last| last.role), start)
+        }
+        "and" | ","
+            if !past
+                && last.is_some_and(|last| matches!(last.role, Role::Deadline(_)))
+                && matches!(text(tokens, core.end), "for" | "across" | "in" | "" | "." | "," | "at") =>
+        {
+            (Role::Deadline(Op::In), start)
+        }
+        "to" if last.is_some_and(|last| last.role == Role::Other && last.end + 2 >= start) => {
+            (Role::Deadline(Op::By), begin)
+        }
+        "to" | "and" if last.is_some_and(|last| last.end + 2 >= start && last.year < core.year) => {
+            (Role::Deadline(Op::In), start)
+        }
+        "between" => (Role::Other, begin),
+        "in" | "during" | "on" | "for" | "at" if past => (Role::Other, begin),
+        "in" | "during" | "on" | "at" => (Role::Deadline(Op::In), begin),
+        "to" | "towards" | "toward" if !past && is_name(tokens, core).is_none() => (Role::Deadline(Op::By), begin),
+        "from" | "beginning" | "starting" | "since" | "of" if past => (Role::Other, begin),
+        "from" => (Role::Deadline(Op::From), begin),
+        "around" | "circa" => (Role::Deadline(Op::Around), begin),
+        _ => (is_name(tokens, core).unwrap_or(if past { Role::Other } else { Role::Bare }), core.start),
+    }
+}
+
+/// Words that make a deadline whatever the year.
+fn deadline_word(prep: &str, earlier: &str) -> Option<Op> {
+    Some(match prep {
+        "by" | "until" | "till" | "through" | "come" | "than" | "within" => Op::By,
+        "to" if matches!(earlier, "prior" | "close") => {
+            return Some(if earlier == "prior" { Op::Before } else { Op::Around });
+        }
+        "to" if matches!(earlier, "up" | "out" | "period" | "leading") => Op::By,
+        "before" => Op::Before,
+        "after" => Op::After,
+        _ => return None,
+    })
+}
+
+/// Nouns that a year names: "our 2030 target".
+fn is_name(tokens: &[Token<'_>], core: &Core) -> Option<Role> {
+    const GOALS: &[&str] = &[
+        "target",
+        "targets",
+        "goal",
+        "goals",
+        "ambition",
+        "ambitions",
+        "commitment",
+        "commitments",
+        "pledge",
+        "objective",
+        "objectives",
+    ];
+    let near =
+        (0..5).map(|ahead| text(tokens, core.end + ahead)).take_while(|word| !matches!(*word, "," | "." | "and"));
+    let mut role = None;
+    for (ahead, word) in near.enumerate() {
+        if GOALS.contains(&word) {
+            role = Some(Role::Named);
+        } else if ahead == 0
+            && matches!(word, "agenda" | "report" | "conference" | "edition" | "summit" | "budget" | "levels")
+        {
+            return Some(Role::Other);
+        }
+    }
+    role.or_else(|| {
+        let goal_for =
+            matches!(before(tokens, core.start, 1), "for" | ":") && GOALS.contains(&before(tokens, core.start, 2));
+        goal_for.then_some(Role::Named)
+    })
+}
+
+/// What is compared with: "from 2019 levels", "against a 2015 baseline".
+fn is_baseline(tokens: &[Token<'_>], core: &Core, start: usize, past: bool) -> bool {
+    const LEVELS: &[&str] =
+        &["level", "levels", "baseline", "base", "values", "value", "figure", "figures", "benchmark"];
+    const COMPARED: &[&str] =
+        &["compared", "relative", "versus", "vs", "against", "respect", "comparison", "baseline", "reference", "base"];
+    let skip = usize::from(matches!(text(tokens, core.end), "'s" | "year" | "fiscal" | ")"));
+    let prep = before(tokens, start, 1);
+    if LEVELS.contains(&text(tokens, core.end)) || (skip == 1 && LEVELS.contains(&text(tokens, core.end + 1))) {
+        return true;
+    }
+    if matches!(prep, "by" | "until" | "before" | "after") {
+        return false;
+    }
+    if matches!(prep, "below" | "over" | "under" | "above" | "since" | "vs" | "versus" | "against") {
+        return true;
+    }
+    let near = (1..=7).map(|back| before(tokens, core.start, back));
+    let compared = near
+        .take_while(|word| !matches!(*word, "" | "by" | "until" | "before" | ";" | ")") && word.parse::<i32>().is_err())
+        .any(|word| COMPARED.contains(&word));
+    compared || (prep == "than") || (prep == "from" && past)
+}
+
+/// Whether it stands before what it dates.
+fn fronted(tokens: &[Token<'_>], date: &Date) -> bool {
+    let (earlier, next) = (before(tokens, date.start, 1), text(tokens, date.end));
+    let opens = matches!(
+        earlier,
+        "" | "," | ";" | ":" | "—" | "-" | "*" | "(" | "\"" | "and" | "but" | "that" | "so" | "." | "'"
+    );
+    let closes =
+        matches!(next, "" | "." | ")" | "and" | "or" | ";" | "at" | "from" | "compared" | "relative" | "against" | "(");
+    if earlier == "and" && matches!(next, "for" | "across" | "in" | "throughout" | "," | "at") {
+        return false;
+    }
+    let first = date.start == 0 || matches!(earlier, "" | ":" | ";" | "*" | "\"" | "." | "that");
+    let apart = closes || (earlier == "," && next == ",");
+    opens && (first && !matches!(next, "" | ".") || !apart)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::extract::token::tokens;
+
+    fn read(text: &str) -> String {
+        let lower = text.to_ascii_lowercase();
+        let dates = dates(&tokens(text, &lower), PartialDate::parse("2022-05"));
+        let words: Vec<String> = dates.iter().map(|date| format!("{:?} {}", date.role, date.period)).collect();
+        words.join(", ")
+    }
+
+    #[test]
+    fn tells_deadlines_from_baselines_and_other_years() {
+        for (text, wanted) in [
+            ("cut by 40% by 2031 from 2019 levels", "Deadline(By) 2031, Baseline 2019"),
+            ("no later than 2044, compared with 2010", "Deadline(By) 2044, Baseline 2010"),
+            ("before 2060", "Deadline(Before) 2060"),
+            ("prior to 2040", "Deadline(Before) 2040"),
+            ("by the end of 2025", "Deadline(By) 2025"),
+            ("by FY2033 against a FY2018 base year", "Deadline(By) 2033, Baseline 2018"),
+            ("by the third quarter of 2029", "Deadline(By) 2029-Q3"),
+            ("by June 2024", "Deadline(By) 2024-06"),
+            ("by 31 March 2027", "Deadline(By) 2027-03-31"),
+            ("within five years", "Deadline(By) 2027"),
+            ("over the next decade", "Deadline(By) 2032"),
+            ("by the end of this decade", "Deadline(By) 2030"),
+            ("before the middle of the century", "Deadline(Before) 2050"),
+            ("by mid-century", "Deadline(Around) 2050"),
+            ("In 2020 we met our 2025 target", "Other 2020, Named 2025"),
+            ("in 2027/28", "Deadline(In) 2028"),
+            ("between 2024 and 2030", "Other 2024, Deadline(In) 2030"),
+            ("by 2030 and 2040", "Deadline(By) 2030, Deadline(By) 2040"),
+            ("the 2030 Agenda", "Other 2030"),
+            ("at COP26 in 2021", "Other 2021"),
+            ("since 2015", "Baseline 2015"),
+        ] {
+            assert_eq!(read(text), wanted, "{text}");
+        }
+    }
+}

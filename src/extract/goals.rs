@@ -1,0 +1,299 @@
+//! Goals of a sentence: heads with their deadlines, baselines and committers.
+
+use rust_decimal::Decimal;
+
+use super::date::{Date, Op, Role};
+use super::heads::{Head, Parts, Shape};
+use super::link::{baseline, link, scopes};
+use super::quantity::Sort;
+use super::rules::{Class, Rules};
+use super::subject::{Party, Speaker};
+use super::token::tokens;
+use super::verdict::Verdict;
+use crate::model::commitment::Strength;
+use crate::model::date::PartialDate;
+use crate::model::topic::Topic;
+
+/// Which way the number goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Less of it.
+    Reduce,
+    /// More of it, or all of it.
+    Reach,
+    /// None of it.
+    Eliminate,
+    /// As it is.
+    Maintain,
+}
+
+/// When a goal is due, and the words that say so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// In the grammar of deadlines: `2030`, `before 2060`.
+    pub deadline: String,
+    /// The year named.
+    pub year: i32,
+    /// The words.
+    pub words: String,
+    /// The text speaks of a fiscal year.
+    pub fiscal: bool,
+    /// The statement's date was needed to tell it.
+    pub relative: bool,
+}
+
+/// One goal: a target and its deadline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Goal {
+    /// What it is about.
+    pub topic: Topic,
+    /// Which way.
+    pub direction: Direction,
+    /// The number, where there is one.
+    pub value: Option<Decimal>,
+    /// Upper end of a range.
+    pub high: Option<Decimal>,
+    /// The number's unit.
+    pub unit: Option<String>,
+    /// Whether the number is a change against a baseline.
+    pub change: bool,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// The year it counts from.
+    pub baseline: Option<i32>,
+    /// Scopes of the GHG Protocol.
+    pub scopes: Vec<u8>,
+    /// Who commits, as named; `None` is the speaker.
+    pub committer: Option<String>,
+    /// How strong the words are.
+    pub strength: Strength,
+    /// Names of the rules that matched.
+    pub rules: Vec<String>,
+}
+
+/// A head that is no promise, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Why, as a class.
+    pub class: Class,
+    /// The rule.
+    pub rule: Option<String>,
+}
+
+/// What a sentence holds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// The speaker's goals.
+    pub goals: Vec<Goal>,
+    /// Goals of others.
+    pub reported: Vec<Goal>,
+    /// What looked like a goal and is none.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Reads one sentence.
+pub(crate) fn read(rules: &Rules, text: &str, said: Option<PartialDate>, speaker: &Speaker<'_>) -> Reading {
+    let lower = text.to_ascii_lowercase();
+    let parts = Parts::new(rules, tokens(text, &lower), said);
+    let heads = parts.heads();
+    let question = parts.tokens.last().is_some_and(|token| token.is("?"));
+    let mut reading = Reading::default();
+    let dates: Vec<Vec<&Date>> = link(&parts, &heads);
+    for (index, head) in heads.iter().enumerate() {
+        let due = &dates[index];
+        let undated_name = due.is_empty()
+            && head.shape == Shape::EndState
+            && is_goal(parts.word(head.end))
+            && !parts.is_owned(head, speaker)
+            && !parts
+                .cues
+                .iter()
+                .any(|cue| cue.class == Class::Promise && cue.start <= head.start && cue.end >= head.end);
+        let verdict = if question || undated_name {
+            Verdict::Not { class: Class::Possible, rule: None }
+        } else {
+            parts.verdict(head, !due.is_empty(), ahead(head, due, said), speaker)
+        };
+        let name = |rule: Option<usize>| rule.map(|rule| rules.all()[rule].name.clone());
+        let (rule, party, own) = match verdict {
+            Verdict::Promised { rule, party } => (rule, party, true),
+            Verdict::Reported { rule, party } => (rule, party, false),
+            Verdict::Not { class, rule } => {
+                reading.left_out.push(LeftOut { class, rule: name(rule) });
+                continue;
+            }
+        };
+        if !whole(head, !due.is_empty())
+            || (head.shape == Shape::EndState && loose(&parts, head) && !dated_behind(head, due))
+        {
+            continue;
+        }
+        let from = index.checked_sub(1).map_or(0, |before| heads[before].end);
+        let to = heads.get(index + 1).map_or(parts.tokens.len(), |next| next.start);
+        let scopes = scopes(&parts, head, from.min(head.start), to.max(head.end));
+        let made = if due.is_empty() { vec![None] } else { due.iter().map(|date| Some(*date)).collect() };
+        for date in made {
+            let goal = goal(&parts, text, head, date, rule, &party, scopes.clone());
+            let list = if own { &mut reading.goals } else { &mut reading.reported };
+            add(list, goal);
+        }
+    }
+    kept(&parts, text, speaker, &heads, &mut reading);
+    reading
+}
+
+/// Whether a date of its own, right behind or in front, lies in the future.
+fn ahead(head: &Head, due: &[&Date], said: Option<PartialDate>) -> bool {
+    let Some(said) = said else { return false };
+    let year = chrono::Datelike::year(&said.last());
+    due.iter().any(|date| {
+        let near = (date.start >= head.end && date.start < head.end + 10) || date.fronted;
+        near && date.year > year && matches!(date.role, Role::Deadline(Op::By | Op::Before))
+    })
+}
+
+/// Whether a date stands right behind, or in front of all.
+fn dated_behind(head: &Head, due: &[&Date]) -> bool {
+    due.iter().any(|date| date.fronted || (date.start >= head.end && date.start < head.end + 8))
+}
+
+/// A goal needs a number, an end state, or a direction with a date.
+fn whole(head: &Head, due: bool) -> bool {
+    match head.shape {
+        Shape::EndState | Shape::Value(_) | Shape::All => true,
+        Shape::Eliminate | Shape::Peak | Shape::Bare => due || head.shape == Shape::Eliminate,
+    }
+}
+
+fn is_goal(word: &str) -> bool {
+    matches!(word, "target" | "targets" | "goal" | "goals" | "strategy" | "plan" | "plans")
+}
+
+/// Whether an end state only describes another noun: "a carbon-neutral society".
+fn loose(parts: &Parts<'_>, head: &Head) -> bool {
+    (head.end..head.end + 2)
+        .take_while(|&at| {
+            !matches!(parts.word(at), "and" | "," | "or")
+                && !parts.dates.iter().any(|date| date.start <= at && at < date.end)
+        })
+        .any(|at| parts.rules.lists("described", parts.word(at)))
+}
+
+/// The same end state twice in a sentence is one goal: the dated one.
+fn add(list: &mut Vec<Goal>, goal: Goal) {
+    let bare = |goal: &Goal| goal.value.is_none();
+    let year = |goal: &Goal| goal.due.as_ref().map(|due| due.year);
+    if let Some(twin) = list.iter_mut().find(|other| bare(other) && bare(&goal) && other.topic == goal.topic)
+        && (year(twin).is_none() || year(&goal).is_none() || year(twin) == year(&goal))
+    {
+        if year(twin).is_none() {
+            *twin = goal;
+        }
+        return;
+    }
+    if !list.iter().any(|other| {
+        other.topic == goal.topic
+            && other.value == goal.value
+            && other.unit == goal.unit
+            && year(other) == year(&goal)
+            && other.value.is_some()
+    }) {
+        list.push(goal);
+    }
+}
+
+/// "has achieved carbon neutrality and will continue to do so": the state
+/// reached is the one to be kept.
+fn kept(parts: &Parts<'_>, text: &str, speaker: &Speaker<'_>, heads: &[Head], reading: &mut Reading) {
+    let rules = parts.rules;
+    let Some(cue) = parts.cues.iter().find(|cue| rules.rule(cue).name == "maintain") else { return };
+    if !reading.goals.is_empty() {
+        return;
+    }
+    let Some(head) = heads.iter().rfind(|head| head.shape == Shape::EndState) else { return };
+    let party = speaker.party(&parts.tokens, 0, cue.start);
+    if matches!(party, Party::Other(_)) {
+        return;
+    }
+    let mut goal = goal(parts, text, head, None, Some(cue.rule), &party, Vec::new());
+    goal.direction = Direction::Maintain;
+    reading.goals.push(goal);
+}
+
+fn goal(
+    parts: &Parts<'_>,
+    text: &str,
+    head: &Head,
+    date: Option<&Date>,
+    rule: Option<usize>,
+    party: &Party,
+    scopes: Vec<u8>,
+) -> Goal {
+    let (value, high, unit, change) = match &head.shape {
+        Shape::Value(quantity) => {
+            let to_level =
+                parts.before(quantity.start, 1) == "to" || matches!(parts.before(quantity.start, 2), "to" | "level");
+            let by = matches!(parts.before(quantity.start, 1), "by" | "least")
+                || matches!(parts.before(quantity.start, 2), "by");
+            let change = match quantity.sort {
+                Sort::Multiple => true,
+                Sort::Percent => head.less && !to_level,
+                Sort::Amount => head.less && by && !to_level,
+            };
+            (Some(quantity.value), quantity.high, Some(quantity.unit.clone()), change)
+        }
+        Shape::All => (Some(Decimal::ONE_HUNDRED), None, Some("%".to_owned()), false),
+        _ => (None, None, None, false),
+    };
+    let direction = match head.shape {
+        Shape::Eliminate => Direction::Eliminate,
+        Shape::Value(_) if head.less => Direction::Reduce,
+        _ => Direction::Reach,
+    };
+    let rules = parts.rules.all();
+    let mut names: Vec<String> =
+        [rule, head.topic_rule].into_iter().flatten().map(|rule| rules[rule].name.clone()).collect();
+    names.extend(date.map(|date| format!("date:{}", role_name(date))));
+    Goal {
+        topic: head.topic,
+        direction,
+        value,
+        high,
+        unit,
+        change,
+        due: date.map(|date| due(parts, text, date)),
+        baseline: baseline(parts, head),
+        scopes,
+        committer: match party {
+            Party::Own(name) | Party::Other(name) => name.clone(),
+            Party::Nobody => None,
+        },
+        strength: rule.and_then(|rule| rules[rule].strength).unwrap_or(Strength::Aim),
+        rules: names,
+    }
+}
+
+fn role_name(date: &Date) -> &'static str {
+    match date.role {
+        Role::Deadline(Op::By) => "by",
+        Role::Deadline(Op::Before) => "before",
+        Role::Deadline(Op::In) => "in",
+        Role::Deadline(Op::From) => "from",
+        Role::Deadline(Op::After) => "after",
+        Role::Deadline(Op::Around) => "around",
+        Role::Named => "named",
+        Role::Bare => "bare",
+        Role::Baseline => "baseline",
+        Role::Other => "other",
+    }
+}
+
+fn due(parts: &Parts<'_>, text: &str, date: &Date) -> Due {
+    let deadline = match date.role {
+        Role::Deadline(Op::Before) => format!("before {}", date.period),
+        _ => date.period.clone(),
+    };
+    let from = parts.tokens[date.start].start;
+    let to = parts.tokens[date.end - 1].end;
+    Due { deadline, year: date.year, words: text[from..to].to_owned(), fiscal: date.fiscal, relative: date.relative }
+}

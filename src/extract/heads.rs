@@ -1,0 +1,345 @@
+//! The heads of goals in a sentence: end states, values, things to be ended.
+
+use super::date::{Date, Role, dates};
+use super::quantity::{Quantity, quantities};
+use super::rules::{Cue, Rules};
+use super::token::Token;
+use crate::model::date::PartialDate;
+use crate::model::topic::Topic;
+
+/// A sentence taken apart.
+pub(crate) struct Parts<'s> {
+    pub(crate) rules: &'s Rules,
+    pub(crate) tokens: Vec<Token<'s>>,
+    /// What the words say about goals, topics apart.
+    pub(crate) cues: Vec<Cue>,
+    /// What the words are about.
+    pub(crate) topics: Vec<Cue>,
+    pub(crate) dates: Vec<Date>,
+    pub(crate) quantities: Vec<Quantity>,
+    /// The year of the statement.
+    pub(crate) said: Option<i32>,
+}
+
+/// What makes a goal of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Shape {
+    /// Net zero, carbon neutral: the end state is the target.
+    EndState,
+    /// A number.
+    Value(Quantity),
+    /// All of it: 100 %.
+    All,
+    /// None of it any more.
+    Eliminate,
+    /// A turning point.
+    Peak,
+    /// A direction with a deadline and no number.
+    Bare,
+}
+
+/// One head.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Head {
+    pub(crate) shape: Shape,
+    pub(crate) topic: Topic,
+    /// The topic's rule, for explanations.
+    pub(crate) topic_rule: Option<usize>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Whether less of it is the goal.
+    pub(crate) less: bool,
+}
+
+impl<'s> Parts<'s> {
+    pub(crate) fn new(rules: &'s Rules, tokens: Vec<Token<'s>>, said: Option<PartialDate>) -> Self {
+        let keys = rules.keys(&tokens);
+        let topics = rules.cues(&tokens, &keys, true);
+        let quantities = quantities(&tokens);
+        // without a topic or a value there is no head, and nothing to be judged
+        let idle = topics.is_empty() && quantities.is_empty();
+        let cues = if idle { Vec::new() } else { rules.cues(&tokens, &keys, false) };
+        let dates = if idle { Vec::new() } else { dates(&tokens, said) };
+        let said = said.map(|said| chrono::Datelike::year(&said.last()));
+        Self { rules, tokens, cues, topics, dates, quantities, said }
+    }
+
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.text)
+    }
+
+    pub(crate) fn before(&self, at: usize, back: usize) -> &str {
+        at.checked_sub(back).map_or("", |at| self.word(at))
+    }
+
+    pub(crate) fn topic(&self, cue: &Cue) -> Topic {
+        self.rules.rule(cue).topic.unwrap_or(Topic::Other)
+    }
+
+    pub(super) fn any(&self, from: usize, to: usize, wanted: impl Fn(&str) -> bool) -> bool {
+        (from..to.min(self.tokens.len())).any(|at| wanted(self.word(at)))
+    }
+
+    /// Every head, from left to right.
+    pub(crate) fn heads(&self) -> Vec<Head> {
+        let mut heads = self.end_states();
+        self.values(&mut heads);
+        self.eliminations(&mut heads);
+        self.alls(&mut heads);
+        self.peaks(&mut heads);
+        if heads.is_empty() {
+            heads.extend(self.bare());
+        }
+        heads.sort_by_key(|head| head.start);
+        heads
+    }
+
+    fn end_states(&self) -> Vec<Head> {
+        let states = self.topics.iter().filter(|cue| matches!(self.topic(cue), Topic::NetZero | Topic::CarbonNeutral));
+        let mut heads: Vec<Head> = Vec::new();
+        for cue in states {
+            let topic = self.topic(cue);
+            // "carbon negative ... net zero" side by side are one state in two words
+            let twin = heads
+                .last()
+                .is_some_and(|last| last.end + 4 >= cue.start && matches!(self.before(cue.start, 1), "(" | "or" | "/"));
+            let near = matches!(self.before(cue.start, 1), "near" | "virtually" | "than");
+            if !twin && !near {
+                let head = Head {
+                    shape: Shape::EndState,
+                    topic,
+                    topic_rule: Some(cue.rule),
+                    start: cue.start,
+                    end: cue.end,
+                    less: true,
+                };
+                heads.push(head);
+            }
+        }
+        heads
+    }
+
+    fn eliminations(&self, heads: &mut Vec<Head>) {
+        let ended = |topic| {
+            matches!(
+                topic,
+                Topic::Waste
+                    | Topic::Circularity
+                    | Topic::Packaging
+                    | Topic::FossilPhaseOut
+                    | Topic::Deforestation
+                    | Topic::FleetElectrification
+                    | Topic::SupplyChain
+                    | Topic::Finance
+            )
+        };
+        for at in 0..self.tokens.len() {
+            let verb = match self.word(at) {
+                "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
+                | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no"
+                | "elimination" => 1,
+                "phase" | "phasing" | "phaseout" if matches!(self.word(at + 1), "out") => 2,
+                "divest" | "divesting" => 0,
+                _ => continue,
+            };
+            if matches!(self.word(at), "zero" | "no") && matches!(self.before(at, 1), "net" | "near") {
+                continue;
+            }
+            let gerund = self.word(at).ends_with("ing")
+                && matches!(self.before(at, 1), "by" | "through" | "and" | "from" | "as");
+            if gerund || (self.word(at + 1) == "of" && self.word(at) == "end") {
+                continue;
+            }
+            let near = self.topics.iter().find(|cue| {
+                cue.end > at + verb
+                    && cue.start <= at + verb + if matches!(self.word(at), "zero" | "no") { 1 } else { 8 }
+                    && ended(self.topic(cue))
+            });
+            let Some(cue) = near else { continue };
+            if matches!(self.word(at), "zero") && self.topic(cue) == Topic::FleetElectrification {
+                continue;
+            }
+            // "50% of the sites sending zero waste to landfill" is one goal
+            let taken = heads.iter().any(|head| {
+                let counted = matches!(head.shape, Shape::Value(_)) && head.topic == self.topic(cue);
+                head.start < cue.end && head.end > at || (counted && head.end <= at && at < head.end + 10)
+            });
+            if !taken {
+                heads.push(Head {
+                    shape: Shape::Eliminate,
+                    topic: self.topic(cue),
+                    topic_rule: Some(cue.rule),
+                    start: at.min(cue.start),
+                    end: cue.end,
+                    less: true,
+                });
+            }
+        }
+        for cue in self.topics.iter().filter(|cue| self.topic(cue) == Topic::Deforestation) {
+            let free = self.any(cue.start, cue.end, |word| matches!(word, "free" | "zero" | "no"));
+            if free && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
+                heads.push(Head {
+                    shape: Shape::Eliminate,
+                    topic: Topic::Deforestation,
+                    topic_rule: Some(cue.rule),
+                    start: cue.start,
+                    end: cue.end,
+                    less: true,
+                });
+            }
+        }
+        self.endings(heads);
+    }
+
+    /// "The sale of new petrol cars will end".
+    fn endings(&self, heads: &mut Vec<Head>) {
+        for at in 1..self.tokens.len() {
+            let ends = matches!(self.word(at), "end" | "cease" | "stop")
+                && matches!(self.before(at, 1), "will" | "to" | "shall");
+            let passive =
+                matches!(self.word(at), "banned" | "phased" | "eliminated" | "ended") && self.before(at, 1) == "be";
+            if !ends && !passive {
+                continue;
+            }
+            let cue = self.topics.iter().rfind(|cue| {
+                cue.end <= at
+                    && cue.end + 14 > at
+                    && matches!(
+                        self.topic(cue),
+                        Topic::FleetElectrification | Topic::FossilPhaseOut | Topic::Waste | Topic::Deforestation
+                    )
+            });
+            if let Some(cue) = cue
+                && !heads.iter().any(|head| head.shape == Shape::Eliminate)
+                && !self.topics.iter().any(|next| next.start > at && next.start < at + 6)
+            {
+                heads.push(Head {
+                    shape: Shape::Eliminate,
+                    topic: self.topic(cue),
+                    topic_rule: Some(cue.rule),
+                    start: cue.start,
+                    end: at + 1,
+                    less: true,
+                });
+            }
+        }
+    }
+
+    fn alls(&self, heads: &mut Vec<Head>) {
+        for cue in &self.topics {
+            let topic = self.topic(cue);
+            if !matches!(
+                topic,
+                Topic::RenewableElectricity | Topic::RenewableEnergy | Topic::FleetElectrification | Topic::Circularity
+            ) {
+                continue;
+            }
+            let from = cue.start.saturating_sub(12);
+            let all = |word: &str| {
+                matches!(
+                    word,
+                    "all"
+                        | "every"
+                        | "entire"
+                        | "entirely"
+                        | "fully"
+                        | "completely"
+                        | "exclusively"
+                        | "only"
+                        | "wholly"
+                        | "transitional"
+                )
+            };
+            let whole = self.any(from, cue.end + 3, all);
+            let parted = |a: usize, b: usize| {
+                self.dates.iter().any(|date| {
+                    a.min(b) < date.start && date.start < a.max(b) && matches!(date.role, Role::Deadline(_))
+                })
+            };
+            let valued = heads.iter().any(|head| {
+                let near =
+                    head.start + 12 > cue.start && head.start < cue.end + 8 && matches!(head.shape, Shape::Value(_));
+                near && !parted(head.start, cue.start) || (head.topic == topic && head.shape != Shape::Bare)
+            });
+            let inside = heads.iter().any(|head| head.start < cue.end && head.end > cue.start);
+            if whole && !valued && !inside {
+                heads.push(Head {
+                    shape: Shape::All,
+                    topic,
+                    topic_rule: Some(cue.rule),
+                    start: cue.start,
+                    end: cue.end,
+                    less: false,
+                });
+            }
+        }
+    }
+
+    fn peaks(&self, heads: &mut Vec<Head>) {
+        for at in 0..self.tokens.len() {
+            if !matches!(self.word(at), "peak" | "peaking" | "peaks" | "peaked") {
+                continue;
+            }
+            let emissions = self
+                .topics
+                .iter()
+                .find(|cue| cue.start < at + 8 && cue.end + 8 > at && self.topic(cue) == Topic::EmissionsReduction);
+            if let Some(cue) = emissions {
+                let head = Head {
+                    shape: Shape::Peak,
+                    topic: Topic::EmissionsReduction,
+                    topic_rule: Some(cue.rule),
+                    start: at,
+                    end: at + 1,
+                    less: true,
+                };
+                if !heads.iter().any(|other| other.shape == Shape::Peak) {
+                    heads.push(head);
+                }
+            }
+        }
+    }
+
+    /// Verbs of change with a topic and a deadline, without a number: one for
+    /// each deadline.
+    fn bare(&self) -> Vec<Head> {
+        let mut heads: Vec<Head> = Vec::new();
+        let mut from = 0;
+        let ahead =
+            |date: &&Date| matches!(date.role, Role::Deadline(_)) && self.said.is_none_or(|said| date.year > said);
+        for date in self.dates.iter().filter(ahead) {
+            let (start, end) = if date.fronted { (date.end, self.tokens.len()) } else { (from, date.start) };
+            from = date.end;
+            let Some(cue) = self.changed(start, end) else { continue };
+            let apart = !date.fronted && (cue.end..date.start).any(|at| matches!(self.word(at), "," | ";"));
+            if !apart && !heads.iter().any(|head| head.start == cue.start) {
+                heads.push(Head {
+                    shape: Shape::Bare,
+                    topic: self.topic(cue),
+                    topic_rule: Some(cue.rule),
+                    start: cue.start,
+                    end: cue.end,
+                    less: false,
+                });
+            }
+        }
+        heads
+    }
+
+    /// The topic that a verb changes between two places.
+    fn changed(&self, start: usize, end: usize) -> Option<&Cue> {
+        let share = |cue: &&Cue| {
+            matches!(
+                self.topic(cue),
+                Topic::RenewableElectricity | Topic::RenewableEnergy | Topic::FleetElectrification | Topic::Circularity
+            )
+        };
+        let within = || self.topics.iter().filter(move |cue| cue.start >= start && cue.start < end);
+        let change = (start..end.min(self.tokens.len())).find(|&at| self.rules.lists("change", self.word(at)));
+        let changed = change.and_then(|verb| within().find(|cue| cue.end > verb && cue.start < verb + 12));
+        let is = |cue: &&Cue| {
+            self.any(cue.start.saturating_sub(4), cue.end, |word| matches!(word, "be" | "run" | "come" | "from"))
+        };
+        changed.or_else(|| within().filter(share).find(is))
+    }
+}

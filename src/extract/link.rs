@@ -1,0 +1,100 @@
+//! Which deadline, baseline and scopes belong to which head.
+
+use super::date::{Date, Role};
+use super::heads::{Head, Parts};
+
+/// The baseline that belongs to a head: the next one after it, else the last before.
+pub(super) fn baseline(parts: &Parts<'_>, head: &Head) -> Option<i32> {
+    let all = || parts.dates.iter().filter(|date| date.role == Role::Baseline);
+    all().find(|date| date.start >= head.start).or_else(|| all().next_back()).map(|date| date.year)
+}
+
+/// Scopes named with a head: right behind it, else before it, else after it.
+pub(super) fn scopes(parts: &Parts<'_>, head: &Head, from: usize, to: usize) -> Vec<u8> {
+    let named = |range: std::ops::Range<usize>| {
+        range.into_iter().filter(|&at| matches!(parts.word(at), "scope" | "scopes")).collect::<Vec<_>>()
+    };
+    let behind = named(head.end..to.min(head.end + 5));
+    let before = named(from.max(head.start.saturating_sub(24))..head.start);
+    let after = named(head.end..to.min(head.end + 20));
+    let places = [behind, before, after].into_iter().find(|places| !places.is_empty()).unwrap_or_default();
+    let mut scopes = Vec::new();
+    for at in places {
+        for next in at + 1..parts.tokens.len().min(at + 9) {
+            match parts.word(next) {
+                "1" => scopes.push(1),
+                "2" => scopes.push(2),
+                "3" => scopes.push(3),
+                "and" | "," | "&" | "/" | "+" | "or" | "scope" | "scopes" => {}
+                "-" if parts.word(next + 1) == "3" => scopes.push(2),
+                _ => break,
+            }
+        }
+    }
+    scopes.sort_unstable();
+    scopes.dedup();
+    scopes
+}
+
+/// Gives each head its dates. A date in front governs what follows; a date
+/// behind belongs to the heads before it that have none.
+pub(super) fn link<'p>(parts: &'p Parts<'_>, heads: &[Head]) -> Vec<Vec<&'p Date>> {
+    let usable = |date: &&Date| matches!(date.role, Role::Deadline(_));
+    let deadlines: Vec<&Date> = parts.dates.iter().filter(usable).collect();
+    let weak: Vec<&Date> = parts.dates.iter().filter(|date| matches!(date.role, Role::Named | Role::Bare)).collect();
+    let mut linked: Vec<Vec<&Date>> = Vec::with_capacity(heads.len());
+    for (index, head) in heads.iter().enumerate() {
+        let next = heads.get(index + 1).map_or(parts.tokens.len(), |next| next.start);
+        let own: Vec<&Date> = behind(parts, &deadlines, head.end, next);
+        if !own.is_empty() {
+            linked.push(own);
+            continue;
+        }
+        let first = heads.first().map_or(0, |first| first.start);
+        let front =
+            deadlines.iter().rfind(|date| date.end <= head.start && (date.fronted || date.end <= first)).copied();
+        let later = deadlines.iter().find(|date| date.start >= next && !date.fronted).copied();
+        let earlier = deadlines
+            .iter()
+            .rfind(|date| date.start < head.end && !(date.end..head.start).any(|at| parts.word(at) == ";"))
+            .copied();
+        let inside = deadlines.iter().find(|date| date.start >= head.end && date.start < next).copied();
+        let named = named(&weak, head, heads, index);
+        let chosen = front.or(named).or(inside.filter(|_| later.is_none())).or(later).or(earlier);
+        linked.push(
+            chosen
+                .or_else(|| weak.iter().find(|date| parts.said.is_none_or(|said| date.year >= said)).copied())
+                .into_iter()
+                .collect(),
+        );
+    }
+    linked
+}
+
+/// A year of a name beside a head: "our 2030 target of 40%".
+fn named<'p>(weak: &[&'p Date], head: &Head, heads: &[Head], index: usize) -> Option<&'p Date> {
+    let from = index.checked_sub(1).map_or(0, |before| heads[before].end);
+    let to = heads.get(index + 1).map_or(usize::MAX, |next| next.start);
+    weak.iter()
+        .rfind(|date| date.end <= head.start && date.start >= from)
+        .or_else(|| weak.iter().find(|date| date.start >= head.end && date.start < to.min(head.end + 6)))
+        .copied()
+}
+
+/// The dates right behind a head: several where they are joined by "and".
+fn behind<'p>(parts: &Parts<'_>, deadlines: &[&'p Date], from: usize, to: usize) -> Vec<&'p Date> {
+    let mut own: Vec<&Date> = Vec::new();
+    for date in deadlines.iter().filter(|date| date.start >= from && date.start < to) {
+        // "by 2030 and 2040", "by 2025 and across our supply chain by 2030"
+        let joined = own.last().is_some_and(|last| {
+            let next = (parts.word(last.end), parts.word(last.end + 1));
+            let wider = matches!(next, ("and", "for" | "across" | "in" | "throughout" | "at" | "our")) && !date.fronted;
+            let listed = parts.before(date.start, 1) == "and" && !date.fronted;
+            (last.end + 2 >= date.start && matches!(next.0, "and" | "," | "or")) || wider || listed
+        });
+        if (own.is_empty() && (!date.fronted || to == parts.tokens.len() && date.end + 1 >= to)) || joined {
+            own.push(date);
+        }
+    }
+    own
+}

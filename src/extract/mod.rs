@@ -1,0 +1,37 @@
+//! Promises proposed from prose: text in, drafts out. Deterministic and offline.
+//!
+//! `text` and `html` cut a file into blocks of clean text that know their
+//! places; `sentences` and `token` take them apart; `rules` match what the words
+//! say about goals, `date` and `quantity` read years and values; `heads` finds
+//! what can be a goal, `verdict` and `subject` judge whether it is promised and
+//! by whom, `goals` puts deadline, baseline and scopes to it; `draft` and `json`
+//! write what was found. Nothing here touches a file system or the clock.
+
+mod calendar;
+mod date;
+mod document;
+pub mod draft;
+mod goals;
+mod heads;
+mod html;
+mod json;
+mod language;
+mod link;
+pub mod merge;
+mod pattern;
+mod quantity;
+pub mod rules;
+mod sentences;
+pub mod sentences_io;
+mod subject;
+mod text;
+mod token;
+mod units;
+mod values;
+mod verdict;
+
+pub use document::{Context, Extraction, MOST_REJECTED, Proposal, Rejected, extract, plain};
+pub use goals::{Direction, Due, Goal, LeftOut, Reading};
+pub use json::to_json;
+pub use rules::{Class, Rule, Rules, RulesError};
+pub use text::Form;

@@ -1,0 +1,323 @@
+//! Values with units: shares, multiples, fractions in words, amounts.
+
+use rust_decimal::Decimal;
+
+use super::token::{Kind, Token, number_word};
+use super::units::{CURRENCIES, UNITS, gas, glued_gas, scale};
+
+/// What sort of number it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// Per cent.
+    Percent,
+    /// A multiple of the baseline: double is 2.
+    Multiple,
+    /// Anything with a unit of its own.
+    Amount,
+}
+
+/// A value as the text gives it, scale words multiplied in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Quantity {
+    pub(crate) sort: Sort,
+    pub(crate) value: Decimal,
+    /// Upper end of a range.
+    pub(crate) high: Option<Decimal>,
+    pub(crate) unit: String,
+    /// Whether the word itself says that less is meant: halve, in half.
+    pub(crate) less: bool,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// Every value of a sentence, from left to right, none inside another.
+pub(crate) fn quantities(tokens: &[Token<'_>]) -> Vec<Quantity> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let quantity = number(tokens, at).or_else(|| worded(tokens, at));
+        at = quantity.as_ref().map_or(at + 1, |quantity| quantity.end);
+        found.extend(quantity);
+    }
+    found
+}
+
+fn text<'t>(tokens: &'t [Token<'_>], at: usize) -> &'t str {
+    tokens.get(at).map_or("", |token| token.text)
+}
+
+fn word_before<'t>(tokens: &'t [Token<'_>], at: usize) -> &'t str {
+    at.checked_sub(1).map_or("", |before| text(tokens, before))
+}
+
+/// A number in digits or words: its value and the token after it.
+fn plain(tokens: &[Token<'_>], at: usize) -> Option<(Decimal, usize)> {
+    let token = tokens.get(at)?;
+    if let Some(value) = token.number() {
+        // 30 000 and 1 250 000 are written with blanks in many countries
+        if let Some(next) = tokens.get(at + 1)
+            && next.number().is_some()
+            && next.raw.len() == 3
+            && token.raw.len() <= 3
+            && next.start == token.end + 1
+        {
+            return Some((value.checked_mul(Decimal::ONE_THOUSAND)?.checked_add(next.number()?)?, at + 2));
+        }
+        return Some((value, at + 1));
+    }
+    let first = if token.is("a") && matches!(text(tokens, at + 1), "hundred" | "million" | "billion") {
+        1
+    } else {
+        number_word(token.text)?
+    };
+    let next = number_word(text(tokens, at + 1));
+    match next {
+        Some(unit) if (20..100).contains(&first) && unit < 10 => Some((Decimal::from(first + unit), at + 2)),
+        Some(100) if first < 10 => Some((Decimal::from(first * 100), at + 2)),
+        _ => Some((Decimal::from(first), at + 1)),
+    }
+}
+
+fn percent(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    match (text(tokens, at), text(tokens, at + 1)) {
+        ("%" | "percent" | "pct", _) => Some(at + 1),
+        ("per", "cent") | ("percentage", "points") => Some(at + 2),
+        _ => None,
+    }
+}
+
+fn number(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
+    let (value, mut next) = plain(tokens, at)?;
+    let mut high = None;
+    let early = percent(tokens, next);
+    let after = early.unwrap_or(next);
+    let between = word_before(tokens, at) == "between";
+    let joined = matches!(text(tokens, after), "-" | "to" | "—") || (between && text(tokens, after) == "and");
+    if joined && let Some((upper, end)) = plain(tokens, after + 1) {
+        let same = if early.is_some() { percent(tokens, end).is_some() } else { true };
+        let moved = matches!(word_before(tokens, at), "from");
+        if same && !moved && upper > value && !is_date(tokens, after + 1) {
+            (high, next) = (Some(upper), end);
+        }
+    }
+    if high.is_none() && early.is_none() && is_date(tokens, at) {
+        return None;
+    }
+    if let Some(end) = percent(tokens, next) {
+        return Some(Quantity { sort: Sort::Percent, value, high, unit: "%".into(), less: false, start: at, end });
+    }
+    match text(tokens, next) {
+        "times" | "x" | "fold" => {
+            return Some(Quantity {
+                sort: Sort::Multiple,
+                value,
+                high,
+                unit: "x".into(),
+                less: false,
+                start: at,
+                end: next + 1,
+            });
+        }
+        _ => {}
+    }
+    amount(tokens, at, next, value, high)
+}
+
+/// Whether the number is a year or the day of a month.
+fn is_date(tokens: &[Token<'_>], at: usize) -> bool {
+    let unit = text(tokens, at + 1);
+    let counted = scale(unit).is_some() || UNITS.iter().any(|(word, _)| *word == unit);
+    tokens.get(at).is_some_and(|token| token.year().is_some()) && !counted && percent(tokens, at + 1).is_none()
+}
+
+fn amount(tokens: &[Token<'_>], at: usize, next: usize, value: Decimal, high: Option<Decimal>) -> Option<Quantity> {
+    let mut end = next;
+    let mut factor = Decimal::ONE;
+    if let Some(by) = scale(text(tokens, end)) {
+        (factor, end) = (by, end + 1);
+    }
+    let before = word_before(tokens, at);
+    let currency = CURRENCIES.iter().find(|(word, _)| *word == before || (*word == text(tokens, end) && *word != "r"));
+    let times = |value: Decimal| value.checked_mul(factor).map(|value| value.normalize());
+    let mut quantity = Quantity {
+        sort: Sort::Amount,
+        value: times(value)?,
+        high: high.and_then(times),
+        unit: String::new(),
+        less: false,
+        start: at,
+        end,
+    };
+    if let Some((word, unit)) = currency {
+        let after = usize::from(*word != before);
+        (quantity.unit, quantity.end) = ((*unit).to_owned(), end + after);
+        if let Some((high, end)) = money_range(tokens, at, quantity.end).filter(|(high, _)| *high > quantity.value) {
+            (quantity.high, quantity.end) = (Some(high), end);
+        }
+        return Some(quantity);
+    }
+    let (unit, end) = unit(tokens, end, factor != Decimal::ONE)?;
+    (quantity.unit, quantity.end) = (unit, end);
+    Some(quantity)
+}
+
+/// "between $750 billion and $1 trillion", "$2 to $3 billion": the upper end.
+fn money_range(tokens: &[Token<'_>], at: usize, end: usize) -> Option<(Decimal, usize)> {
+    let between = (1..=3).any(|back| at.checked_sub(back).is_some_and(|at| text(tokens, at) == "between"));
+    let joined = matches!(text(tokens, end), "to" | "-") || (between && text(tokens, end) == "and");
+    let mark = CURRENCIES.iter().any(|(word, _)| *word == text(tokens, end + 1));
+    let (value, next) = plain(tokens, end + 1 + usize::from(mark)).filter(|_| joined)?;
+    match scale(text(tokens, next)) {
+        Some(factor) => Some((value.checked_mul(factor)?.normalize(), next + 1)),
+        None => Some((value, next)),
+    }
+}
+
+/// The unit at `at`: a known word within three, or for millions any next word.
+fn unit(tokens: &[Token<'_>], at: usize, scaled: bool) -> Option<(String, usize)> {
+    let glued = text(tokens, at);
+    if let Some(gas) = glued_gas(glued) {
+        return Some((gas, at + 1));
+    }
+    for ahead in 0..7 {
+        let word = text(tokens, at + ahead);
+        if let Some((_, unit)) = UNITS.iter().find(|(known, _)| *known == word) {
+            if ahead > 0 && word.len() <= 2 {
+                return None;
+            }
+            return Some(with_gas(tokens, at + ahead + 1, unit));
+        }
+        let token = tokens.get(at + ahead)?;
+        // "medium- and heavy-duty trucks"
+        let hung = word == "-" || (word == "and" && ahead > 0 && text(tokens, at + ahead - 1) == "-");
+        if !hung && (ahead > 3 && word_before(tokens, at + ahead) != "duty" && ahead > 4)
+            || !hung
+                && (token.kind != Kind::Word
+                    || matches!(word, "and" | "by" | "in" | "the" | "to" | "for" | "of" | "with"))
+        {
+            break;
+        }
+    }
+    let token = tokens.get(at)?;
+    (scaled && token.kind == Kind::Word && token.text.len() > 3).then(|| (token.text.to_owned(), at + 1))
+}
+
+/// `t` followed by the gas it weighs; a rate per something keeps its words.
+fn with_gas(tokens: &[Token<'_>], at: usize, unit: &str) -> (String, usize) {
+    if !matches!(unit, "t" | "kt" | "Mt" | "Gt" | "kg" | "g") {
+        return (unit.to_owned(), at);
+    }
+    let skip = usize::from(text(tokens, at) == "of");
+    let word = text(tokens, at + skip);
+    let mut spelled = unit.to_owned();
+    let mut end = at;
+    if word.starts_with("co2") || matches!(word, "carbon" | "greenhouse" | "ghg") {
+        let equivalent = matches!(text(tokens, at + skip + 1), "equivalent" | "equivalents" | "eq" | "e");
+        let gas = if equivalent || matches!(word, "greenhouse" | "ghg") { "CO2e" } else { gas(word) };
+        spelled = format!("{unit} {gas}");
+        end = at + skip + 1 + usize::from(equivalent);
+    }
+    if text(tokens, end) == "per" && tokens.get(end + 1).is_some_and(|token| token.kind == Kind::Word) {
+        spelled.push_str(" per ");
+        spelled.push_str(text(tokens, end + 1));
+        end += 2;
+    }
+    (spelled, end)
+}
+
+/// Halves, thirds, doublings: numbers in words that are values by themselves.
+fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
+    let share = |value: Decimal, less, end| {
+        Some(Quantity { sort: Sort::Percent, value, high: None, unit: "%".into(), less, start: at, end })
+    };
+    let multiple = |value: i64| {
+        Some(Quantity {
+            sort: Sort::Multiple,
+            value: Decimal::from(value),
+            high: None,
+            unit: "x".into(),
+            less: false,
+            start: at,
+            end: at + 1,
+        })
+    };
+    let (here, next, before) = (text(tokens, at), text(tokens, at + 1), word_before(tokens, at));
+    match here {
+        "halve" | "halves" | "halving" | "halved" => share(Decimal::from(50), true, at + 1),
+        "half" if matches!(before, "in" | "by") => share(Decimal::from(50), true, at + 1),
+        "half" if !matches!(before, "first" | "second" | "a") && !matches!(next, "a" | "year" | "century" | "hour") => {
+            share(Decimal::from(50), false, at + 1)
+        }
+        "double" | "doubling" | "doubles" => multiple(2),
+        "triple" | "tripling" | "treble" | "triples" => multiple(3),
+        "quadruple" | "quadrupling" => multiple(4),
+        "twofold" => multiple(2),
+        "threefold" => multiple(3),
+        "fourfold" => multiple(4),
+        "fivefold" => multiple(5),
+        "tenfold" => multiple(10),
+        "a" | "one" | "two" | "three" | "four" => {
+            let (tenths, end) = (fraction(here, next)?, at + 2);
+            share(Decimal::new(tenths, 1), false, end)
+        }
+        _ => None,
+    }
+}
+
+/// `two thirds` in tenths of a per cent.
+fn fraction(count: &str, part: &str) -> Option<i64> {
+    Some(match (count, part) {
+        ("a" | "one", "third") => 333,
+        ("two", "thirds") => 667,
+        ("a" | "one", "quarter") => 250,
+        ("three", "quarters") => 750,
+        ("a" | "one", "fifth") => 200,
+        ("two", "fifths") => 400,
+        ("three", "fifths") => 600,
+        ("four", "fifths") => 800,
+        ("a" | "one", "tenth") => 100,
+        ("one", "half") => 500,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::token::tokens;
+
+    #[test]
+    fn reads_values_in_digits_and_words() {
+        for (text, wanted) in [
+            ("cut by 42%", "42 %"),
+            ("cut by thirty-three percent", "33 %"),
+            ("by 6-8 % or 50 to 52 per cent", "6..8 %, 50..52 %"),
+            ("from 20% to 60%", "20 %, 60 %"),
+            ("between 33 and 35 percent", "33..35 %"),
+            ("in half, a quarter, two-thirds", "50 %, 25 %, 66.7 %"),
+            ("double it and triple that", "2 x, 3 x"),
+            ("plant 100 million trees", "100000000 trees"),
+            ("one billion pieces of plastic", "1000000000 pieces"),
+            ("175 GW of renewable capacity", "175 GW"),
+            ("95 MtCO2eq", "95 Mt CO2e"),
+            ("1.2 t CO2 per tonne of steel", "1.2 t CO2 per tonne"),
+            ("8 million tonnes of CO2 equivalent", "8000000 t CO2e"),
+            (
+                "$4.5 billion and EUR 150 billion and 3 billion euros",
+                "4500000000 USD, 150000000000 EUR, 3000000000 EUR",
+            ),
+            ("by 2030 and in 2040-2050", ""),
+            ("30 000 hectares", "30000 ha"),
+        ] {
+            let lower = text.to_ascii_lowercase();
+            let found: Vec<String> = quantities(&tokens(text, &lower))
+                .iter()
+                .map(|q| match q.high {
+                    Some(high) => format!("{}..{high} {}", q.value, q.unit),
+                    None => format!("{} {}", q.value.normalize(), q.unit),
+                })
+                .collect();
+            assert_eq!(found.join(", "), wanted, "{text}");
+        }
+    }
+}

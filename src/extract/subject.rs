@@ -1,0 +1,390 @@
+//! Who commits: the speaker's own side, or somebody else.
+
+use super::rules::Rules;
+use super::token::{Kind, Token};
+
+/// Whose intention it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Party {
+    /// The speaker's: by name where the text names it.
+    Own(Option<String>),
+    /// Somebody else's, by name where the text names them.
+    Other(Option<String>),
+    /// Nobody is named.
+    Nobody,
+}
+
+/// The speaker's names, for telling own goals from reported ones.
+#[derive(Debug, Clone)]
+pub(crate) struct Speaker<'r> {
+    rules: &'r Rules,
+    names: Vec<String>,
+    known: bool,
+    government: bool,
+}
+
+/// Speakers by a word of their office and what they call their side.
+const SIDES: &[(&[&str], &[&str])] = &[
+    (
+        &["white house", "biden", "harris", "obama", "trump", "psaki", "united states", "u.s.", "us government"],
+        &[
+            "united",
+            "states",
+            "america",
+            "american",
+            "americans",
+            "administration",
+            "biden",
+            "harris",
+            "federal",
+            "us",
+            "u.s.",
+            "usa",
+            "agencies",
+        ],
+    ),
+    (
+        &["european commission", "european union", "european council", "von der leyen", "european"],
+        &["eu", "europe", "european", "union", "commission", "member"],
+    ),
+    (
+        &["united kingdom", "uk government", "british", "hm government"],
+        &["uk", "u.k.", "britain", "british", "united", "kingdom"],
+    ),
+    (&["modi"], &["india", "indian"]),
+    (&["albanese"], &["australia", "australian"]),
+    (&["trudeau"], &["canada", "canadian"]),
+    (&["xi jinping"], &["china", "chinese"]),
+    (&["macron"], &["france", "french"]),
+    (&["kishida", "suga"], &["japan", "japanese"]),
+    (&["ardern"], &["zealand"]),
+];
+
+impl<'r> Speaker<'r> {
+    /// Takes the names out of a speaker's and an organisation's description.
+    pub(crate) fn new(rules: &'r Rules, descriptions: &[&str]) -> Self {
+        let mut speaker = Self { rules, names: Vec::new(), known: false, government: false };
+        for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
+            speaker.known = true;
+            let lower = text.to_lowercase();
+            let words: Vec<&str> =
+                lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
+            let plain = words.iter().filter(telling).count() == 0;
+            for word in words.iter().filter(|word| plain || telling(word)) {
+                speaker.names.push((*word).to_owned());
+            }
+            if let Some(at) = lower.find("u.s.").or_else(|| lower.find("u.k.")) {
+                speaker.names.push(lower[at..at + 4].to_owned());
+            }
+            let initials: String = words
+                .iter()
+                .filter(|word| !matches!(**word, "of" | "and" | "the"))
+                .filter_map(|word| word.chars().next())
+                .collect();
+            if initials.len() > 1 {
+                speaker.names.push(initials.chars().take(2).collect());
+                speaker.names.push(initials.chars().take(3).collect());
+                speaker.names.push(initials);
+            }
+            for (offices, own) in SIDES {
+                if offices.iter().any(|office| lower.contains(office)) {
+                    speaker.names.extend(own.iter().map(|name| (*name).to_owned()));
+                }
+            }
+            let offices = [
+                "government",
+                "president",
+                "minister",
+                "ministry",
+                "parliament",
+                "white house",
+                "commission",
+                "republic",
+                "secretary",
+            ];
+            if offices.iter().any(|office| lower.contains(office)) {
+                speaker.government = true;
+                speaker
+                    .names
+                    .extend(["president", "government", "administration", "parliament", "cabinet"].map(str::to_owned));
+            }
+        }
+        speaker
+    }
+
+    /// Whether a name is one of the speaker's; `Fijian` is `Fiji`.
+    fn owns(&self, name: &str) -> bool {
+        self.names.iter().any(|own| {
+            own == name
+                || (own.len() > 3
+                    && name.len() > 3
+                    && common(own, name) >= own.len().min(name.len()).saturating_sub(1).max(4))
+        })
+    }
+
+    /// Whose the words at `at` are: the subject in front of the cue `at`.
+    pub(crate) fn party(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
+        let direct = self.subject(tokens, from, at);
+        if direct != Party::Nobody {
+            return direct;
+        }
+        self.anywhere(tokens, from, at)
+    }
+
+    /// The noun or pronoun right before a verb.
+    fn subject(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
+        let mut end = at;
+        while end > from && skipped(&tokens[end - 1]) {
+            end -= 1;
+        }
+        // "RELX, a provider of tools, reaffirms": the apposition is passed over
+        if end > from && tokens[end - 1].is(",") {
+            let earlier = (from..end - 1).rev().find(|&at| tokens[at].is(","));
+            match earlier {
+                Some(comma) if comma > from && end - comma > 2 => end = comma,
+                _ => return Party::Nobody,
+            }
+        }
+        let Some(last) = end.checked_sub(1).filter(|&last| last >= from) else { return Party::Nobody };
+        let token = &tokens[last];
+        if self.rules.lists("first-person", token.text) {
+            return Party::Own(None);
+        }
+        if self.rules.lists("other", token.text) && !self.owns(token.text) {
+            let possessed = (last.saturating_sub(3).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
+            let public = last > from && tokens[last - 1].is("public");
+            let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
+            let home = self.government && (public || (possessed && !abroad));
+            let ours = home || (last > from && matches!(tokens[last - 1].text, "group" | "entire"));
+            return if ours { Party::Nobody } else { Party::Other(Some(phrase(tokens, from, last))) };
+        }
+        if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
+            let foreign = last > from
+                && matches!(
+                    tokens[last - 1].text,
+                    "national" | "federal" | "their" | "each" | "every" | "any" | "another" | "one"
+                );
+            // a national government speaks of itself so; a city does not
+            let foreign = foreign && !(self.government && matches!(tokens[last - 1].text, "national" | "federal"));
+            let named = (from..last).rev().take(4).find(|&at| self.is_other_name(&tokens[at]) && !tokens[at].is("the"));
+            let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
+            return match named {
+                _ if ours => Party::Own(Some(phrase(tokens, from, last))),
+                _ if foreign && !self.owns(tokens[last - 1].text) => Party::Other(Some(phrase(tokens, from, last))),
+                Some(_) if self.known && !(from..last).any(|at| self.owns(tokens[at].text)) => {
+                    Party::Other(Some(phrase(tokens, from, last)))
+                }
+                _ => Party::Own(Some(phrase(tokens, from, last))),
+            };
+        }
+        if matches!(
+            token.text,
+            "plan"
+                | "declaration"
+                | "strategy"
+                | "law"
+                | "act"
+                | "policy"
+                | "roadmap"
+                | "programme"
+                | "program"
+                | "contribution"
+                | "resolution"
+        ) {
+            let foreign = (last.saturating_sub(5).max(from)..last)
+                .any(|at| self.rules.lists("other", tokens[at].text) || tokens[at].is("'s"));
+            return if foreign { Party::Nobody } else { Party::Own(None) };
+        }
+        if token.is("government") {
+            return Party::Other(Some(phrase(tokens, from, last)));
+        }
+        if token.is_name() && !self.rules.lists("no-party", token.text) || (token.is_name() && self.owns(token.text)) {
+            return self.named(tokens, from, last);
+        }
+        Party::Nobody
+    }
+
+    fn is_other_name(&self, token: &Token<'_>) -> bool {
+        token.is_name() && !self.rules.lists("no-party", token.text) && !self.owns(token.text) && token.raw.len() > 1
+    }
+
+    /// A name that ends at `last`.
+    fn named(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
+        let mut first = last;
+        while first > from {
+            let before = &tokens[first - 1];
+            let links = matches!(before.text, "of" | "&" | "de" | "for" | "'s")
+                && first - 1 > from
+                && tokens[first - 2].is_name();
+            if !(before.is_name() || links) {
+                break;
+            }
+            first -= 1;
+        }
+        let own = (first..=last).any(|at| self.owns(tokens[at].text));
+        let possessive = first > from && matches!(tokens[first - 1].text, "our" | "my");
+        let other_noun =
+            (first.saturating_sub(3)..first).any(|at| at >= from && self.rules.lists("other", tokens[at].text));
+        let name = Some(phrase(tokens, first, last));
+        if (own || !self.known || possessive) && !other_noun { Party::Own(name) } else { Party::Other(name) }
+    }
+
+    /// Any sign of a party between `from` and `at`, the nearest to its start first.
+    fn anywhere(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
+        let span = &tokens[from..at];
+        let ours = |token: &Token<'_>| {
+            self.rules.lists("first-person", token.text) || (token.is_name() && self.owns(token.text))
+        };
+        let mut other = None;
+        for (index, token) in span.iter().enumerate() {
+            let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
+            // a name after "in" or "of" is a place or a part, not a party
+            let place =
+                self.rules.lists("placing", before(1)) || (before(1) == "the" && (index > 1 || token.is_name()));
+            if ours(token) {
+                let theirs = span.get(index + 1..(index + 4).min(span.len())).is_some_and(|next| {
+                    next.first().is_some_and(|next| self.rules.lists("other", next.text) && !self.owns(next.text))
+                        || next
+                            .get(1)
+                            .is_some_and(|next| matches!(next.text, "customers" | "clients" | "suppliers" | "customer"))
+                });
+                return if theirs { Party::Other(None) } else { Party::Own(None) };
+            }
+            let noun = token.kind == Kind::Word
+                && self.rules.lists("other", token.text)
+                && !place
+                && !(self.government && before(1) == "public")
+                && before(1) != "group";
+            // any sentence begins with a capital: one alone is no name
+            let opening = index == 0 && !span.get(1).is_some_and(|next| next.is_name() || next.is("'s"));
+            if other.is_none()
+                && self.known
+                && ((self.is_other_name(token) && !place && !opening && !token.text.contains('.')) || noun)
+            {
+                let last =
+                    (index..span.len()).take_while(|&at| at == index || span[at].is_name()).last().unwrap_or(index);
+                other = Some(phrase(tokens, from + index, from + last));
+            }
+        }
+        other.map_or(Party::Nobody, |name| Party::Other(Some(name)))
+    }
+
+    /// Whom a "who" at `at` speaks of.
+    pub(crate) fn antecedent(&self, tokens: &[Token<'_>], at: usize) -> Party {
+        let near = at.saturating_sub(10)..at;
+        let other = near.rev().find(|&at| self.rules.lists("other", tokens[at].text) && !self.owns(tokens[at].text));
+        other.map_or(Party::Nobody, |at| Party::Other(Some(phrase(tokens, 0, at))))
+    }
+
+    /// The party of the clause before `at`, or what is said where it names none.
+    fn subject_or(&self, tokens: &[Token<'_>], at: usize, otherwise: Party) -> Party {
+        match self.party(tokens, 0, at) {
+            Party::Nobody => otherwise,
+            party => party,
+        }
+    }
+
+    /// Whose goal a noun at `at` is: "our goal", "Norrland's target", "their pledge".
+    pub(crate) fn owner(&self, tokens: &[Token<'_>], at: usize) -> Party {
+        for back in 1..=7 {
+            let Some(token) = at.checked_sub(back).and_then(|before| tokens.get(before)) else { break };
+            match token.text {
+                "our" | "my" => return Party::Own(None),
+                "your" => return Party::Other(None),
+                // whose it is, the subject tells; of a government's speech, not the speaker's
+                "their" if self.government => return self.subject_or(tokens, at - back, Party::Other(None)),
+                "their" | "his" | "her" => break,
+                // "the world's most ambitious target" is not the world's target
+                "'s" if matches!(tokens.get(at - back + 1), Some(next) if matches!(next.text, "most" | "first" | "leading" | "largest" | "biggest" | "only" | "highest")) =>
+                {
+                    break;
+                }
+                "'s" => {
+                    let Some(last) = (at - back).checked_sub(1) else { break };
+                    let noun = &tokens[last];
+                    if noun.is_name() && !self.rules.lists("own-body", noun.text) {
+                        return self.named(tokens, 0, last);
+                    }
+                    if self.rules.lists("own-body", noun.text) {
+                        return Party::Own(Some(phrase(tokens, 0, last)));
+                    }
+                    if self.rules.lists("other", noun.text) {
+                        return Party::Other(Some(phrase(tokens, 0, last)));
+                    }
+                }
+                "a" | "an" | "the" | "," | "to" | "its" | "of" | "and" | ":" => break,
+                _ => {}
+            }
+        }
+        Party::Nobody
+    }
+}
+
+fn common(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
+}
+
+/// Auxiliaries and adverbs between a subject and its verb.
+fn skipped(token: &Token<'_>) -> bool {
+    matches!(
+        token.text,
+        "has"
+            | "have"
+            | "had"
+            | "'ve"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "been"
+            | "'re"
+            | "also"
+            | "now"
+            | "today"
+            | "already"
+            | "further"
+            | "not"
+            | "then"
+            | "therefore"
+            | "still"
+            | "both"
+            | "all"
+            | "recently"
+            | "first"
+            | "itself"
+            | "ourselves"
+            | "remain"
+            | "remains"
+            | "do"
+            | "does"
+            | "did"
+            | "will"
+            | "to"
+            | "currently"
+            | "soon"
+            | "long"
+            | "had's"
+            | "'d"
+            | "'m"
+            | "am"
+            | ""
+    ) || (token.text.len() > 4 && token.text.ends_with("ly") && !token.is_name())
+}
+
+/// The words of a noun phrase that ends at `last`, at most six.
+fn phrase(tokens: &[Token<'_>], from: usize, last: usize) -> String {
+    let mut first = last;
+    while first > from && last - first < 5 {
+        let before = &tokens[first - 1];
+        if before.kind != Kind::Word
+            || matches!(before.text, "by" | "in" | "that" | "and" | "for" | "to" | "of" | "which" | "as" | "with")
+        {
+            break;
+        }
+        first -= 1;
+    }
+    let words: Vec<&str> = tokens[first..=last].iter().map(|token| token.raw).collect();
+    words.join(" ").replace(" 's", "'s")
+}

@@ -1,0 +1,302 @@
+//! Heads that are numbers: which numbers are targets, and what they are about.
+
+use super::date::Role;
+use super::heads::{Head, Parts, Shape};
+use super::quantity::{Quantity, Sort};
+use super::rules::{Class, Cue};
+use crate::model::topic::Topic;
+
+impl Parts<'_> {
+    /// Adds the heads that are numbers.
+    pub(super) fn values(&self, heads: &mut Vec<Head>) {
+        for quantity in &self.quantities {
+            if self.no_target(quantity) {
+                continue;
+            }
+            // "100% (net-zero emissions)" is said by the words in brackets
+            let bracketed = self.word(quantity.end) == "(" && heads.iter().any(|head| head.start == quantity.end + 1);
+            let Some((topic, rule)) = self.topic_of(quantity, heads) else { continue };
+            // "100% carbon neutral" is the state, not a value
+            let wholly = heads.iter().any(|head| head.shape == Shape::EndState && head.start == quantity.end);
+            if bracketed || wholly {
+                continue;
+            }
+            let less = quantity.less || self.is_less(quantity, topic);
+            heads.push(Head {
+                shape: Shape::Value(quantity.clone()),
+                topic,
+                topic_rule: rule,
+                start: quantity.start,
+                end: quantity.end,
+                less,
+            });
+        }
+    }
+
+    /// Numbers that are no targets: where it stands, what it was, what a tax is.
+    fn no_target(&self, quantity: &Quantity) -> bool {
+        let (start, end) = (quantity.start, quantity.end);
+        let mut before = start;
+        while before > 0
+            && matches!(
+                self.word(before - 1),
+                "around" | "about" | "just" | "some" | "roughly" | "approximately" | "a" | "nearly" | "over"
+            )
+        {
+            before -= 1;
+        }
+        let from = self.before(before, 1) == "from";
+        let moved =
+            from && (self.any(end, end + 8, |word| word == "to") || matches!(self.before(before, 2), "up" | "down"));
+        let now = matches!(self.before(before, 1), "currently" | "now" | "today" | "already" | "than")
+            && quantity.sort != Sort::Multiple
+            || (self.before(before, 1) == "than" && self.before(before, 2) == "less");
+        let now = now && !matches!(self.before(before, 2), "more" | "less" | "greater");
+        let reached = self
+            .any(end, end + 4, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
+            && !self.any(end, end + 4, |word| matches!(word, "," | "." | "and"));
+        let was = self.before(start, 1) == ":"
+            && self.dates.iter().any(|date| date.end == start - 1 && date.role == Role::Other);
+        let taxed =
+            self.cues.iter().any(|cue| cue.class == Class::Policy && cue.start < end + 3 && cue.end + 5 > start);
+        let goal_to = quantity.sort == Sort::Multiple
+            && self
+                .quantities
+                .iter()
+                .any(|other| other.start > end && other.start < end + 10 && self.before(other.start, 1) == "to");
+        // "(compounded 7%/year)" says again what stands before it
+        let again = matches!(self.before(start, 1), "compounded" | "compound" | "average")
+            && self.any(start.saturating_sub(3), start, |word| word == "(");
+        let since = again
+            || self.dates.iter().any(|date| {
+                date.role == Role::Baseline
+                    && self.word(date.start) == "since"
+                    && date.start >= end
+                    && date.start < end + 5
+            });
+        let rest = self.before(before, 1) == "remaining";
+        quantity.value.is_zero()
+            || rest
+            || moved
+            || now
+            || reached
+            || was
+            || taxed
+            || goal_to
+            || since
+            || quantity.value.is_sign_negative()
+    }
+
+    /// What a value is about: the noun after it, the object before it, or what
+    /// the value before it was about.
+    fn topic_of(&self, quantity: &Quantity, heads: &[Head]) -> Option<(Topic, Option<usize>)> {
+        let (start, end) = (quantity.start, quantity.end);
+        let right = self.right_topic(end);
+        let left = self.left_topic(start);
+        let unit = unit_topic(quantity);
+        let said = |cue: &Cue| (self.topic(cue), Some(cue.rule));
+        let by_or_to = matches!(self.before(start, 1), "by" | "to" | "least" | "most" | "-" | ":" | "—")
+            || matches!(self.before(start, 2), "by" | "to" | "least");
+        let around = self.topics.iter().find(|cue| cue.start < start && cue.end > end);
+        let chosen = match (left, right) {
+            _ if around.is_some() => around.map(said)?,
+            (Some(left), Some((right, apart))) => {
+                if apart <= 1 || (self.of_follows(end) && apart < 7) {
+                    said(right)
+                } else if (by_or_to && start - left.end < 12) || start - left.end <= apart {
+                    said(left)
+                } else {
+                    said(right)
+                }
+            }
+            // "a fifth of global lithium" is about what follows, known or not
+            (Some(left), None) if self.word(end) == "of" && start > left.end + 8 => return None,
+            (Some(left), None) => said(left),
+            (None, Some((right, _))) => said(right),
+            (None, None) => unit
+                .or_else(|| {
+                    heads
+                        .iter()
+                        .rfind(|head| head.start < start && matches!(head.shape, Shape::Value(_)))
+                        .map(|head| (head.topic, head.topic_rule))
+                })
+                .or_else(|| self.reduction(quantity))?,
+        };
+        self.settled(chosen, quantity, unit)
+    }
+
+    /// "a 60% reduction" with nothing else to be reduced.
+    fn reduction(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
+        let reduction = |word: &str| matches!(word, "reduction" | "reductions" | "cut");
+        let near = self.any(quantity.end, quantity.end + 4, reduction)
+            || self.any(quantity.start.saturating_sub(3), quantity.start, reduction);
+        let state = self.topics.iter().any(|cue| matches!(self.topic(cue), Topic::NetZero | Topic::CarbonNeutral));
+        (quantity.sort == Sort::Percent && (near || state)).then_some((Topic::EmissionsReduction, None))
+    }
+
+    /// The last say: end states have no value, units may speak for themselves.
+    fn settled(
+        &self,
+        chosen: (Topic, Option<usize>),
+        quantity: &Quantity,
+        unit: Option<(Topic, Option<usize>)>,
+    ) -> Option<(Topic, Option<usize>)> {
+        let (topic, rule) = chosen;
+        let topic = match topic {
+            // "net zero by 2040, and 100% green offers": not a value of the state
+            Topic::NetZero | Topic::CarbonNeutral if !self.stands_alone(quantity) => return None,
+            Topic::NetZero | Topic::CarbonNeutral => Topic::EmissionsReduction,
+            other => other,
+        };
+        if quantity.sort == Sort::Amount {
+            let money = quantity.unit.len() == 3 && quantity.unit.bytes().all(|byte| byte.is_ascii_uppercase())
+                || quantity.unit == "kroner";
+            if money {
+                let climate =
+                    self.topics.iter().any(|cue| !matches!(self.topic(cue), Topic::NetZero | Topic::CarbonNeutral));
+                return climate.then_some((Topic::Finance, rule));
+            }
+            if let Some(unit) = unit {
+                return Some(if matches!(topic, Topic::SupplyChain | Topic::FossilPhaseOut) {
+                    unit
+                } else {
+                    (unit.0, rule)
+                });
+            }
+        }
+        Some((topic, rule))
+    }
+
+    /// Whether nothing else is counted: a reduction, or a date behind it.
+    fn stands_alone(&self, quantity: &Quantity) -> bool {
+        let reduction = |word: &str| {
+            word.starts_with("reduc")
+                || matches!(word, "cut" | "cuts" | "cutting" | "below" | "less" | "lower" | "decrease")
+        };
+        let bare = matches!(
+            self.word(quantity.end),
+            "" | "."
+                | ","
+                | "by"
+                | "in"
+                | "before"
+                | "from"
+                | "below"
+                | "compared"
+                | "relative"
+                | "against"
+                | "("
+                | ")"
+                | "and"
+                | "until"
+                | "for"
+                | "across"
+        );
+        bare || self.any(quantity.start.saturating_sub(4), quantity.end + 4, reduction)
+    }
+
+    fn of_follows(&self, end: usize) -> bool {
+        matches!(self.word(end), "of" | "fewer" | "less" | "more") || matches!(self.word(end + 1), "of" | "in")
+    }
+
+    /// The first topic after `end`, before a comma or the next date.
+    fn right_topic(&self, end: usize) -> Option<(&Cue, usize)> {
+        if self.word(end) == "and" {
+            return None;
+        }
+        let stop = (end..self.tokens.len())
+            .find(|&at| {
+                matches!(self.word(at), "," | ";" | "." | ":") || self.quantities.iter().any(|other| other.start == at)
+            })
+            .unwrap_or(self.tokens.len());
+        let stop = self
+            .dates
+            .iter()
+            .filter(|date| date.start >= end && matches!(date.role, Role::Deadline(_)))
+            .map(|date| date.start)
+            .min()
+            .map_or(stop, |date| stop.min(date));
+        let cue = self.topics.iter().find(|cue| cue.start >= end && cue.start < stop && cue.start < end + 14)?;
+        let apart = (end..cue.start)
+            .filter(|&at| {
+                !matches!(
+                    self.word(at),
+                    "of" | "in"
+                        | "its"
+                        | "our"
+                        | "the"
+                        | "reduction"
+                        | "cut"
+                        | "fewer"
+                        | "less"
+                        | "more"
+                        | "absolute"
+                        | "certified"
+                        | "fully"
+                        | "all"
+                        | "new"
+                )
+            })
+            .count();
+        Some((cue, apart))
+    }
+
+    fn left_topic(&self, start: usize) -> Option<&Cue> {
+        self.topics.iter().rfind(|cue| cue.end <= start)
+    }
+
+    fn is_less(&self, quantity: &Quantity, topic: Topic) -> bool {
+        let less = |word: &str| {
+            word.starts_with("reduc")
+                || word.starts_with("decreas")
+                || word.starts_with("lower")
+                || matches!(
+                    word,
+                    "cut"
+                        | "cuts"
+                        | "cutting"
+                        | "less"
+                        | "fewer"
+                        | "below"
+                        | "halve"
+                        | "-"
+                        | "lowering"
+                        | "shrink"
+                        | "fall"
+                        | "drop"
+                        | "decline"
+                        | "limit"
+                        | "save"
+                        | "exceeding"
+                        | "under"
+                )
+        };
+        let more = |word: &str| {
+            word.starts_with("increas")
+                || word.starts_with("rais")
+                || matches!(word, "expand" | "grow" | "recycle" | "recycling")
+        };
+        let nearest = (quantity.start.saturating_sub(14)..(quantity.end + 2).min(self.tokens.len()))
+            .rev()
+            .find(|&at| less(self.word(at)) || more(self.word(at)));
+        match nearest {
+            Some(at) => less(self.word(at)),
+            None => matches!(
+                topic,
+                Topic::EmissionsReduction | Topic::EmissionsIntensity | Topic::Methane | Topic::EnergyEfficiency
+            ),
+        }
+    }
+}
+
+/// Units that say by themselves what is counted.
+fn unit_topic(quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
+    let unit = quantity.unit.as_str();
+    let topic = match unit {
+        _ if unit.contains("CO2") => Topic::EmissionsReduction,
+        "trees" | "mangroves" | "ha" | "acres" | "species" | "km2" => Topic::Biodiversity,
+        "EVs" | "chargers" => Topic::FleetElectrification,
+        _ => return None,
+    };
+    Some((topic, None))
+}
