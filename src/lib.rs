@@ -9,17 +9,17 @@
 //!
 //! ```text
 //! cli       arguments, dispatch, exit codes, the one clock read
-//! render    table, JSON, CSV, Markdown, findings
-//! report    assessments -> rows of neutral cells
-//! sync      files -> index -> book
-//! store     SQLite: schema, write, read
-//! parse     TOML -> model + findings       assess   pure judgement
+//! render    table, JSON, CSV, Markdown, charts, calendar, verdicts
+//! report    assessments -> rows of neutral cells     policy   rules -> verdict
+//! sync      files -> index -> book    diff   two states    extract   prose -> drafts
+//! store     SQLite: schema, write, read              journal  durable writing of text
+//! parse     TOML -> model + findings                 assess   pure judgement
 //! diag      rule, finding, place
 //! model     plain values
 //! ```
 //!
 //! The way of the data is one way: files → parse → sync → store → assess →
-//! report → render → stdout.
+//! report or policy → render → stdout.
 //!
 //! # What must not be there
 //!
