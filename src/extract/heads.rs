@@ -175,6 +175,12 @@ impl<'s> Parts<'s> {
                 });
             }
         }
+        self.free_of(heads);
+        self.endings(heads);
+    }
+
+    /// "deforestation-free supply chains".
+    fn free_of(&self, heads: &mut Vec<Head>) {
         for cue in self.topics.iter().filter(|cue| self.topic(cue) == Topic::Deforestation) {
             let free = self.any(cue.start, cue.end, |word| matches!(word, "free" | "zero" | "no"));
             if free && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
@@ -188,7 +194,6 @@ impl<'s> Parts<'s> {
                 });
             }
         }
-        self.endings(heads);
     }
 
     /// "The sale of new petrol cars will end".

@@ -85,7 +85,7 @@ fn named<'p>(weak: &[&'p Date], head: &Head, heads: &[Head], index: usize) -> Op
 fn behind<'p>(parts: &Parts<'_>, deadlines: &[&'p Date], from: usize, to: usize) -> Vec<&'p Date> {
     let mut own: Vec<&Date> = Vec::new();
     for date in deadlines.iter().filter(|date| date.start >= from && date.start < to) {
-        // "by 2030 and 2040", "by 2025 and across our supply chain by 2030"
+        // "by 2030 and 2040", "by 2031 and for the whole group by 2036"
         let joined = own.last().is_some_and(|last| {
             let next = (parts.word(last.end), parts.word(last.end + 1));
             let wider = matches!(next, ("and", "for" | "across" | "in" | "throughout" | "at" | "our")) && !date.fronted;

@@ -138,7 +138,7 @@ impl<'r> Speaker<'r> {
         while end > from && skipped(&tokens[end - 1]) {
             end -= 1;
         }
-        // "RELX, a provider of tools, reaffirms": the apposition is passed over
+        // "Telvane, a maker of cables, promises": the apposition is passed over
         if end > from && tokens[end - 1].is(",") {
             let earlier = (from..end - 1).rev().find(|&at| tokens[at].is(","));
             match earlier {
@@ -152,46 +152,12 @@ impl<'r> Speaker<'r> {
             return Party::Own(None);
         }
         if self.rules.lists("other", token.text) && !self.owns(token.text) {
-            let possessed = (last.saturating_sub(3).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
-            let public = last > from && tokens[last - 1].is("public");
-            let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
-            let home = self.government && (public || (possessed && !abroad));
-            let ours = home || (last > from && matches!(tokens[last - 1].text, "group" | "entire"));
-            return if ours { Party::Nobody } else { Party::Other(Some(phrase(tokens, from, last))) };
+            return self.outsider(tokens, from, last);
         }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
-            let foreign = last > from
-                && matches!(
-                    tokens[last - 1].text,
-                    "national" | "federal" | "their" | "each" | "every" | "any" | "another" | "one"
-                );
-            // a national government speaks of itself so; a city does not
-            let foreign = foreign && !(self.government && matches!(tokens[last - 1].text, "national" | "federal"));
-            let named = (from..last).rev().take(4).find(|&at| self.is_other_name(&tokens[at]) && !tokens[at].is("the"));
-            let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
-            return match named {
-                _ if ours => Party::Own(Some(phrase(tokens, from, last))),
-                _ if foreign && !self.owns(tokens[last - 1].text) => Party::Other(Some(phrase(tokens, from, last))),
-                Some(_) if self.known && !(from..last).any(|at| self.owns(tokens[at].text)) => {
-                    Party::Other(Some(phrase(tokens, from, last)))
-                }
-                _ => Party::Own(Some(phrase(tokens, from, last))),
-            };
+            return self.body(tokens, from, last);
         }
-        if matches!(
-            token.text,
-            "plan"
-                | "declaration"
-                | "strategy"
-                | "law"
-                | "act"
-                | "policy"
-                | "roadmap"
-                | "programme"
-                | "program"
-                | "contribution"
-                | "resolution"
-        ) {
+        if self.rules.lists("paper", token.text) {
             let foreign = (last.saturating_sub(5).max(from)..last)
                 .any(|at| self.rules.lists("other", tokens[at].text) || tokens[at].is("'s"));
             return if foreign { Party::Nobody } else { Party::Own(None) };
@@ -203,6 +169,35 @@ impl<'r> Speaker<'r> {
             return self.named(tokens, from, last);
         }
         Party::Nobody
+    }
+
+    /// "our customers", "the industry": others, but for a government's own.
+    fn outsider(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
+        let token = &tokens[last];
+        let possessed = (last.saturating_sub(3).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
+        let public = last > from && tokens[last - 1].is("public");
+        let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
+        let home = self.government && (public || (possessed && !abroad));
+        let ours = home || (last > from && matches!(tokens[last - 1].text, "group" | "entire"));
+        if ours { Party::Nobody } else { Party::Other(Some(phrase(tokens, from, last))) }
+    }
+
+    /// "the company", "the national government": one's own, unless the words
+    /// before it say otherwise.
+    fn body(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
+        let before = if last > from { tokens[last - 1].text } else { "" };
+        // a national government speaks of itself so; a city does not
+        let above = matches!(before, "national" | "federal") && !self.government;
+        let foreign = above || matches!(before, "their" | "each" | "every" | "any" | "another" | "one");
+        let named = (from..last).rev().take(4).find(|&at| self.is_other_name(&tokens[at]) && !tokens[at].is("the"));
+        let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
+        let words = Some(phrase(tokens, from, last));
+        match named {
+            _ if ours => Party::Own(words),
+            _ if foreign && !self.owns(before) => Party::Other(words),
+            Some(_) if self.known && !(from..last).any(|at| self.owns(tokens[at].text)) => Party::Other(words),
+            _ => Party::Own(words),
+        }
     }
 
     fn is_other_name(&self, token: &Token<'_>) -> bool {

@@ -109,7 +109,7 @@ impl Parts<'_> {
                     said(right)
                 }
             }
-            // "a fifth of global lithium" is about what follows, known or not
+            // "a fifth of all battery cells" is about what follows, known or not
             (Some(left), None) if self.word(end) == "of" && start > left.end + 8 => return None,
             (Some(left), None) => said(left),
             (None, Some((right, _))) => said(right),

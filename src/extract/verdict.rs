@@ -226,7 +226,7 @@ impl Parts<'_> {
         };
         let named = self.dates.iter().any(|date| date.role == Role::Named);
         let whole = !matches!(head.shape, Shape::Bare);
-        // "Less than 5% of our footprint is from …": a statement of what is
+        // "A tenth of our emissions is from lorries, so …": a statement of what is
         let clause = (head.end..self.tokens.len()).take_while(|&at| !matches!(self.word(at), "," | ";" | "."));
         let is =
             clause.map(|at| self.word(at)).any(|word| matches!(word, "is" | "are" | "comes" | "come" | "has" | "have"));
