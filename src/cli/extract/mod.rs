@@ -70,7 +70,7 @@ pub struct Args {
     /// Further rules, in the form of the built-in ones
     #[arg(long, value_name = "FILE")]
     pub rules: Option<PathBuf>,
-    /// Add the drafts to commitments/<org>.toml and archive the text they quote
+    /// Add the drafts to `commitments/<org>.toml` and archive the text they quote
     #[arg(long, requires = "org", conflicts_with = "sentences")]
     pub write: bool,
     /// Go through the proposals one by one: accept, edit, skip
