@@ -61,6 +61,7 @@ pub fn assess(case: &Case<'_>, question: &Question<'_>) -> Option<Assessment> {
     let flags = flags::flags(&facts, &verdict);
     let reason = reason::reason(&facts, &verdict, &numbers);
     let settled_done = facts.settled_done(&verdict);
+    let disclosed = facts.disclosed(&verdict);
     Some(Assessment {
         status: verdict.status,
         reason,
@@ -70,13 +71,18 @@ pub fn assess(case: &Case<'_>, question: &Question<'_>) -> Option<Assessment> {
         deadline,
         days_left: deadline.map(|deadline| (deadline - question.clock.as_of).num_days()),
         target_value: facts.target.map(to_f64),
-        data_age_days: latest.as_ref().map(|point| (question.clock.as_of - point.period.last).num_days()),
+        data_age_days: latest
+            .as_ref()
+            .map(|point| point.period.last)
+            .or(disclosed.as_ref().map(|(period, _)| period.last))
+            .map(|last| (question.clock.as_of - last).num_days()),
         settled_by: if verdict.settled {
             latest.as_ref().map(|point| point.period.text.clone()).or(settled_done)
         } else {
             None
         },
         latest,
+        disclosed,
         numbers,
         path,
         baseline: facts.start,
@@ -227,6 +233,17 @@ impl<'a> Facts<'a> {
         first(Status::Kept, &|period, done| done && period.last <= deadline)
             .or_else(|| first(Status::KeptLate, &|_, done| done))
             .or_else(|| first(Status::Missed, &|period, _| period.last >= deadline))
+    }
+
+    /// The `done` entry that settled a yes/no promise, else the latest.
+    fn disclosed(&self, verdict: &Verdict) -> Option<(Period, bool)> {
+        if self.terms().target.form != TargetForm::Done {
+            return None;
+        }
+        let settled = self.settled_done(verdict);
+        let entries = &self.series.done;
+        let by = entries.iter().find(|(period, _)| settled.as_ref() == Some(&period.text));
+        by.or_else(|| entries.last()).cloned()
     }
 
     fn settled_done(&self, verdict: &Verdict) -> Option<String> {

@@ -166,6 +166,9 @@ pub struct Assessment {
     pub target_value: Option<f64>,
     /// V: the figure that settled it, else the latest.
     pub latest: Option<Point>,
+    /// For yes/no promises: the entry that settled it, else the latest, and
+    /// whether it says done.
+    pub disclosed: Option<(Period, bool)>,
     /// Days from the end of V's period to the day judged.
     pub data_age_days: Option<i64>,
     /// The period that settled the promise after its deadline.

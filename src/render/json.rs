@@ -9,6 +9,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::assess::{Point, Start, Status, Version};
 use crate::model::number::{Number, to_f64};
+use crate::model::period::Period;
 use crate::model::target::Target;
 use crate::model::terms::Terms;
 use crate::report::{Report, Row};
@@ -88,8 +89,10 @@ struct Latest<'r> {
     value: Option<&'r str>,
     /// As written, where it differs from the metric's.
     unit: Option<&'r str>,
-    /// In the metric's unit.
-    amount: f64,
+    /// In the metric's unit; `null` for a yes/no promise.
+    amount: Option<f64>,
+    /// For a yes/no promise: whether it says done.
+    done: Option<bool>,
     bound: Option<&'static str>,
     gross: bool,
     /// Before offsets, in the metric's unit.
@@ -194,7 +197,7 @@ fn item(row: &Row) -> Item<'_> {
         baseline: assessment.baseline.as_ref().map(baseline),
         target: TargetJson { target: &terms.target, aim: terms.aim.as_ref() },
         target_value: assessment.target_value,
-        latest: assessment.latest.as_ref().map(latest),
+        latest: assessment.latest.as_ref().map(latest).or_else(|| assessment.disclosed.as_ref().map(disclosed)),
         data_age_days: assessment.data_age_days,
         settled_by: assessment.settled_by.as_deref(),
         progress_percent: percent(numbers.progress),
@@ -220,12 +223,28 @@ fn baseline(start: &Start) -> Baseline<'_> {
     }
 }
 
+fn disclosed((period, done): &(Period, bool)) -> Latest<'_> {
+    Latest {
+        period: &period.text,
+        value: None,
+        unit: None,
+        amount: None,
+        done: Some(*done),
+        bound: None,
+        gross: false,
+        gross_amount: None,
+        offsets_amount: None,
+        offsets_percent: None,
+    }
+}
+
 fn latest(point: &Point) -> Latest<'_> {
     Latest {
         period: &point.period.text,
         value: point.written.as_ref().map(|number| number.text.as_str()),
         unit: point.written_unit.as_deref(),
-        amount: point.value(),
+        amount: Some(point.value()),
+        done: None,
         bound: point.bound.map(|bound| bound.name()),
         gross: point.gross,
         gross_amount: point.gross_amount.map(to_f64),

@@ -3,6 +3,7 @@
 use super::Row;
 use crate::assess::{Assessment, Flag, Status};
 use crate::model::figure::Bound;
+use crate::model::period::Period;
 use crate::model::target::TargetForm;
 
 /// How a status is marked beside its word; colour follows the mark.
@@ -183,7 +184,10 @@ fn with_unit(number: &str, unit: &str) -> String {
 }
 
 fn latest(assessment: &Assessment, unit: &str) -> String {
-    let Some(point) = &assessment.latest else { return NOTHING.to_owned() };
+    let Some(point) = &assessment.latest else {
+        let said = |(period, done): &(Period, bool)| format!("{} ({period})", if *done { "done" } else { "not done" });
+        return assessment.disclosed.as_ref().map_or_else(|| NOTHING.to_owned(), said);
+    };
     let sign = match point.bound {
         None => "",
         Some(Bound::AtMost) => "≤ ",
