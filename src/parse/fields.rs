@@ -75,16 +75,17 @@ impl Reader<'_> {
 
     /// An id: no white space, `/`, quotes or control characters.
     pub(crate) fn id(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
-        let id = self.text(fields, key);
-        self.unnamed_records |= id.is_none() && key == "id";
-        let id = id?;
-        if valid_id(&id) {
-            return Some(id);
+        let text = self.text(fields, key);
+        let id = text.as_deref().filter(|id| valid_id(id)).map(str::to_owned);
+        if id.is_none() && key == "id" {
+            self.unnamed_records.push(fields.record.name.to_owned());
         }
-        self.unnamed_records |= key == "id";
-        let help = format!("write `{}`", slug(&id));
-        self.report_help(&rules::INVALID_ID, &fields.span(key), format!("`{}` is not an id", visible(&id)), help);
-        None
+        if let Some(text) = text.filter(|_| id.is_none()) {
+            let help = format!("write `{}`", slug(&text));
+            let message = format!("`{}` is not an id", visible(&text));
+            self.report_help(&rules::INVALID_ID, &fields.span(key), message, help);
+        }
+        id
     }
 
     /// A list of strings; a single string is one where `single` allows it.

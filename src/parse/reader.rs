@@ -77,8 +77,8 @@ impl Broken {
 pub(crate) struct Reader<'s> {
     pub(crate) source: &'s Source<'s>,
     pub(crate) findings: Vec<Finding>,
-    /// Whether a record was met whose id cannot be read.
-    pub(crate) unnamed_records: bool,
+    /// Kinds of records that were met without an id that can be read.
+    pub(crate) unnamed_records: Vec<String>,
     /// Ids of commitments that were left out because of errors.
     pub(crate) failed_commitments: Vec<String>,
     /// Names looked up for suggestions so far; the search is not cheap.
@@ -93,7 +93,7 @@ impl<'s> Reader<'s> {
         let mut reader = Self {
             source,
             findings: Vec::new(),
-            unnamed_records: false,
+            unnamed_records: Vec::new(),
             failed_commitments: Vec::new(),
             suggestions: 0,
             broken: Broken::default(),
@@ -170,7 +170,7 @@ impl<'s> Reader<'s> {
 
     /// Whether broken TOML may hide a record of this kind.
     pub(crate) fn may_hide(&self, what: &str) -> bool {
-        self.unnamed_records || self.broken.may_hide(what)
+        self.unnamed_records.iter().any(|kind| kind.contains(what)) || self.broken.may_hide(what)
     }
 
     /// Whether a search for the nearest name is still worth its time.
@@ -231,7 +231,7 @@ impl<'s> Reader<'s> {
     pub(crate) fn tables<'t>(&mut self, fields: &Fields<'t>, key: &str) -> Vec<(&'t DeTable<'t>, Range<usize>)> {
         let Some((value, span)) = fields.get(key) else { return Vec::new() };
         let DeValue::Array(list) = value else {
-            self.unnamed_records = true;
+            self.unnamed_records.push(key.to_owned());
             let path = if key == "amendment" { "commitment.amendment" } else { key };
             let help = if matches!(value, DeValue::Table(_)) {
                 format!("write `[[{path}]]` with two brackets, or a list of tables")

@@ -189,3 +189,85 @@ fn the_words_in_the_key_table_are_those_of_the_model() {
     assert_eq!(of(&keys::PROGRESS, "assurance"), words::<figure::Assurance>());
     assert_eq!(of(&keys::PROGRESS, "confidence"), words::<figure::Confidence>());
 }
+
+/// A small valid organisation with one promise, and text after it.
+fn organisation_with(rest: &str) -> String {
+    let good = fs::read_to_string(repository().join("tests/cases/unit-spelling/commitments/brightwater.toml"))
+        .expect("a case")
+        .replace("T CO2e", "t CO2e");
+    format!("{good}\n{rest}")
+}
+
+#[test]
+fn links_to_the_book_itself_lose_no_file() {
+    let dir = book(&[("commitments/brightwater.toml", &organisation_with(""))]);
+    for (target, link) in [("..", "loop"), (".", "again")] {
+        let link = dir.path().join("commitments").join(link);
+        symlink(target, &link).expect("a link");
+        let ran = run(dir.path(), ARGS);
+        assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+        assert_eq!(ran.stderr.matches("error[").count(), 1, "{}", ran.stderr);
+        assert!(ran.stdout.contains("brightwater/halve-2030"), "{target}: {}", ran.stderr);
+        fs::remove_file(link).expect("removed");
+    }
+}
+
+#[test]
+fn columns_are_those_of_the_file_however_long_or_odd_the_line() {
+    let long = format!(
+        "[[metric]]\nid = \"x\"\nunit = \"t\"\nnote = \"{}\" # {}\naggregate = 5\n",
+        "n".repeat(10),
+        "c".repeat(300)
+    );
+    let late = format!("tags = [\"{}\", 5]\n", "t".repeat(300));
+    let hidden = "tags = [\"a\u{200b}b\u{200b}\", 5]\n";
+    for (rest, column) in [(late.as_str(), 313), (hidden, 17)] {
+        let text = organisation_with("").trim_end().to_owned() + "\n" + rest + &long.replace("aggregate = 5\n", "");
+        let dir = book(&[("commitments/brightwater.toml", &text)]);
+        let ran = run(dir.path(), ARGS);
+        assert!(ran.stderr.contains(&format!(":{column}\n")), "{column}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn echoes_of_broken_toml_are_not_told_and_faults_beside_it_are() {
+    let broken = "[[metric]]\nid = = \"x\"\nunit = \"t\"\n\n[[commitment]]\nid = \"other\"\ntitle = \"t\"\nstatement = \"sx\"\ntopic = \"water\"\nunit = \"x\"\n\
+                  target = { at-most = 5 }\ndeadline = \"F2030\"\n";
+    let dir = book(&[("commitments/brightwater.toml", &organisation_with(broken))]);
+    let ran = run(dir.path(), ARGS);
+    for rule in ["toml-syntax", "unknown-statement", "invalid-deadline"] {
+        assert_eq!(ran.stderr.matches(&format!("error[{rule}]")).count(), 1, "{rule}: {}", ran.stderr);
+    }
+    assert_eq!(ran.stderr.matches("error[").count(), 3, "{}", ran.stderr);
+    let twice = "[[progress]\nmetric = \"emissions\"\nperiod = \"2024\"\nvalue = 1\n";
+    let dir = book(&[
+        ("commitments/brightwater.toml", &organisation_with("")),
+        ("commitments/brightwater.progress.toml", twice),
+    ]);
+    let ran = run(dir.path(), ARGS);
+    assert_eq!(ran.stderr.matches("error[").count(), 1, "{}", ran.stderr);
+}
+
+#[test]
+fn what_is_left_out_is_counted_in_tables_not_lines() {
+    let inline = "commitment = [{ id = \"a\" }, { id = \"b\" }]\n[organisation]\nname = \"A\"\nnote = \"\"\"\n[[commitment]]\n[[commitment]]\n\"\"\"\n";
+    let dir = book(&[("commitments/a.toml", inline)]);
+    let ran = run(dir.path(), &["--db", ":memory:", "report", "--format", "json"]);
+    assert!(ran.stdout.contains("\"left_out\": 2"), "{}", ran.stdout);
+}
+
+#[test]
+fn many_records_and_many_faults_in_one_file_stay_quick() {
+    let mut text = organisation_with("");
+    for index in 0..4000 {
+        let _ = write!(
+            text,
+            "[[commitment]]\nid = \"c{index}\"\ntitle = \"t\"\nstatement = \"s{index}\"\ntopic = \"water\"\nunit = \"x\"\ntarget = {{ at-most = 5 }}\ndeadline = \"2030\"\n"
+        );
+    }
+    let dir = book(&[("commitments/brightwater.toml", &text)]);
+    let ran = run(dir.path(), ARGS);
+    assert_eq!(ran.code, Some(3));
+    // Told up to a limit, and how many more there are.
+    assert!(ran.stderr.contains("more findings in this file"), "{}", ran.stderr.len());
+}

@@ -307,3 +307,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn missing_and_altered_rows_are_noticed() {
+    let dir = shipped();
+    let expected = report(dir.path());
+    let file = index(dir.path());
+    for statement in [
+        "DELETE FROM pack",
+        "DELETE FROM pack WHERE path LIKE '%bp%'",
+        "UPDATE pack SET path = 'x' WHERE path LIKE '%bp%'",
+        "PRAGMA foreign_keys = off; DELETE FROM organisation",
+        "DROP TABLE pack",
+        "UPDATE file SET path = CAST(x'ff' AS TEXT) WHERE path LIKE '%bp.toml'",
+        "PRAGMA foreign_keys = off; DELETE FROM file",
+    ] {
+        Connection::open(&file).and_then(|conn| conn.execute_batch(statement)).expect("changed");
+        assert_eq!(report(dir.path()), expected, "{statement}");
+        assert_eq!(report(dir.path()), expected, "{statement}, the second time");
+    }
+}
