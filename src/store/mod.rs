@@ -6,6 +6,7 @@
 mod open;
 mod pack;
 mod read;
+mod records;
 mod schema;
 mod write;
 
