@@ -226,10 +226,10 @@ fn status(cells: &Cells, look: Look) -> Cell {
         return cell;
     }
     match cells.mark {
-        Mark::Good => cell.fg(Color::Green),
-        Mark::Warn => cell.fg(Color::Yellow),
-        Mark::Bad => cell.fg(Color::Red),
-        Mark::Unknown => cell.fg(Color::Magenta),
+        Mark::Good => cell.fg(Color::DarkGreen),
+        Mark::Warn => cell.fg(Color::DarkYellow),
+        Mark::Bad => cell.fg(Color::DarkRed),
+        Mark::Unknown => cell.fg(Color::DarkMagenta),
         Mark::Neutral => cell,
     }
 }
