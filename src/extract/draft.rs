@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::document::Proposal;
 use super::goals::{Direction, Due, Goal};
 use crate::diag::{Finding, Level};
+use crate::journal::quoted;
 use crate::model::target::TargetForm;
 use crate::model::topic::Topic;
 use crate::parse::{read_promises, slug};
@@ -247,25 +248,6 @@ fn title(goal: &Goal) -> String {
         }
     };
     goal.due.as_ref().map_or(what.clone(), |due| format!("{what} by {}", due.deadline))
-}
-
-/// A TOML string on one line.
-#[must_use]
-pub fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// The `[[statement]]` block.

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::document::Proposal;
-use super::draft::{Record, StatementDraft, commitment_toml, faults, quoted, statement_toml};
+use super::draft::{Record, StatementDraft, commitment_toml, faults, statement_toml};
 use crate::diag::Finding;
+use crate::journal::quoted;
 use crate::parse::read_promises;
 
 /// Who the promises are of.

@@ -89,11 +89,10 @@ pub(super) fn first_line(path: &str, bytes: &[u8]) -> Place {
 /// How many promises a file holds, for counting what is left out: the tables
 /// that were read, or the headers in its text where the TOML is broken.
 pub(super) fn entries(promises: &PromisesRead, bytes: &[u8]) -> i64 {
-    let text = String::from_utf8_lossy(bytes);
-    let header = |line: &&str| line.trim_start_matches('\u{feff}').trim_start().starts_with("[[commitment]]");
-    let seen = match promises.entries {
-        Some(entries) => entries,
-        None => text.lines().filter(header).count(),
-    };
+    let seen = promises.entries.unwrap_or_else(|| {
+        let text = String::from_utf8_lossy(bytes);
+        let header = |line: &&str| line.trim_start_matches('\u{feff}').trim_start().starts_with("[[commitment]]");
+        text.lines().filter(header).count()
+    });
     i64::try_from(seen).unwrap_or(i64::MAX)
 }
