@@ -196,11 +196,24 @@ CREATE TABLE figure (
 CREATE TABLE pack (
     organisation_id INTEGER PRIMARY KEY REFERENCES organisation ON DELETE CASCADE,
     path       TEXT NOT NULL,
+    checksum   INTEGER NOT NULL,
     promises   BLOB NOT NULL,
     figures    BLOB NOT NULL,
-    provenance BLOB NOT NULL,
-    checksum   INTEGER NOT NULL
+    provenance BLOB NOT NULL
 ) STRICT;
+
+-- The judgements of one organisation as made last, and the days for which they
+-- hold: made again at any time from its pack, and gone with it.
+CREATE TABLE register (
+    organisation_id INTEGER PRIMARY KEY REFERENCES pack ON DELETE CASCADE,
+    settings INTEGER NOT NULL,                   -- hash of the settings judged by
+    entries  BLOB    NOT NULL,
+    checksum INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER pack_changed AFTER UPDATE ON pack BEGIN
+    DELETE FROM register WHERE organisation_id = old.organisation_id;
+END;
 
 -- One row per promise with the terms in force today.
 CREATE VIEW commitments AS

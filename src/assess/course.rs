@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::terms::by_effect;
 use super::{Assessment, Case, Question, assess};
 use crate::model::commitment::Commitment;
 use crate::model::figure::{Disclosure, Figure};
 use crate::model::span::Span;
+use crate::model::terms::Terms;
 
 /// Something that happened, or a time that ran out, on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,55 +133,76 @@ fn concerns(case: &Case<'_>, cause: Cause, now: &Assessment, before: Option<&Ass
     }
 }
 
+/// The days around `question.clock.as_of` on which the judgement can change:
+/// from the first one to the day before the second, nothing but the count of
+/// days differs. The ends of the calendar where nothing happens before or after.
+#[must_use]
+pub fn unchanged(case: &Case<'_>, question: &Question<'_>) -> (NaiveDate, NaiveDate) {
+    let as_of = question.clock.as_of;
+    let (mut from, mut until) = (NaiveDate::MIN, NaiveDate::MAX);
+    each_event(case, question, &mut |day, _| {
+        if day <= as_of {
+            from = from.max(day);
+        } else {
+            until = until.min(day);
+        }
+    });
+    (from, until)
+}
+
 /// Every day on which the judgement can change, with what happens on it.
 #[must_use]
 fn events(case: &Case<'_>, question: &Question<'_>) -> BTreeMap<NaiveDate, Vec<Cause>> {
     let mut days: BTreeMap<NaiveDate, Vec<Cause>> = BTreeMap::new();
-    let mut add = |day: Option<NaiveDate>, cause: Cause| {
+    each_event(case, question, &mut |day, cause| days.entry(day).or_default().push(cause));
+    for causes in days.values_mut() {
+        causes.sort_unstable();
+        causes.dedup();
+    }
+    days
+}
+
+/// Tells every day on which the judgement can change, in no order.
+fn each_event(case: &Case<'_>, question: &Question<'_>, tell: &mut dyn FnMut(NaiveDate, Cause)) {
+    let mut tell = |day: Option<NaiveDate>, cause: Cause| {
         if let Some(day) = day {
-            let causes = days.entry(day).or_default();
-            if !causes.contains(&cause) {
-                causes.push(cause);
-            }
+            tell(day, cause);
         }
     };
     let settings = question.settings;
     let lag = settings.reporting_lag;
     let cadence = case.commitment.report_every.unwrap_or(settings.report_every);
-    let said = case.said();
-    add(said, Cause::Said);
-    let mut known: Vec<NaiveDate> = said.into_iter().collect();
+    let known = |tell: &mut dyn FnMut(Option<NaiveDate>, Cause), day: NaiveDate| {
+        tell(cadence.plus(lag).after(day).succ_opt(), Cause::Stale(day));
+        tell(cadence.twice().plus(lag).after(day).succ_opt(), Cause::Silent(day));
+    };
+    if let Some(said) = case.said() {
+        tell(Some(said), Cause::Said);
+        known(&mut tell, said);
+    }
     for (index, figure) in figures(case, question) {
-        add(Some(figure.public_from()), Cause::Reported(index));
+        tell(Some(figure.public_from()), Cause::Reported(index));
         if matches!(figure.disclosure, Disclosure::Value(_)) {
-            known.push(figure.period.last);
+            known(&mut tell, figure.period.last);
         }
     }
-    for (index, amendment) in by_effect(&case.commitment.amendments) {
-        add(Some(amendment.date.last()), Cause::Amended(index));
+    for (index, amendment) in case.commitment.amendments.iter().enumerate() {
+        tell(Some(amendment.date.last()), Cause::Amended(index));
     }
-    for terms in versions(case.commitment) {
-        known.extend(terms.baseline.map(|baseline| baseline.period.last));
+    each_version(case.commitment, &mut |terms| {
+        if let Some(baseline) = &terms.baseline {
+            known(&mut tell, baseline.period.last);
+        }
         if let Some(deadline) = terms.deadline.day {
-            add(deadline.succ_opt(), Cause::DeadlinePassed(deadline));
-            add(lag.after(deadline).succ_opt(), Cause::FinalUnreported(deadline));
-            add(Some(due_soon_from(settings.due_soon, deadline)), Cause::DueSoon(deadline));
+            tell(deadline.succ_opt(), Cause::DeadlinePassed(deadline));
+            tell(lag.after(deadline).succ_opt(), Cause::FinalUnreported(deadline));
+            tell(Some(due_soon_from(settings.due_soon, deadline)), Cause::DueSoon(deadline));
         }
         for day in terms.milestones.iter().filter_map(|milestone| milestone.deadline.day) {
-            add(day.succ_opt(), Cause::MilestonePassed(day));
-            add(lag.after(day).succ_opt(), Cause::MilestoneUnreported(day));
+            tell(day.succ_opt(), Cause::MilestonePassed(day));
+            tell(lag.after(day).succ_opt(), Cause::MilestoneUnreported(day));
         }
-    }
-    known.sort_unstable();
-    known.dedup();
-    for day in known {
-        add(cadence.plus(lag).after(day).succ_opt(), Cause::Stale(day));
-        add(cadence.twice().plus(lag).after(day).succ_opt(), Cause::Silent(day));
-    }
-    for causes in days.values_mut() {
-        causes.sort_unstable();
-    }
-    days
+    });
 }
 
 /// Figures of the promise's metric that are known, whenever they became public.
@@ -193,16 +214,16 @@ fn figures<'c>(case: &Case<'c>, question: &Question<'_>) -> impl Iterator<Item =
     case.figures.iter().enumerate().filter(move |(_, figure)| &figure.metric == metric && known(figure))
 }
 
-/// Terms that hold every deadline, milestone and baseline the promise ever had.
-/// An amendment replaces a term whole, so that each alone on the first terms
-/// shows all; a time that runs out on terms never in force changes nothing.
-fn versions(commitment: &Commitment) -> impl Iterator<Item = crate::model::terms::Terms> {
-    let amended = commitment.amendments.iter().map(|amendment| {
+/// Tells terms that hold every deadline, milestone and baseline the promise ever
+/// had. An amendment replaces a term whole, so that each alone on the first
+/// terms shows all; a time that runs out on terms never in force changes nothing.
+fn each_version(commitment: &Commitment, tell: &mut dyn FnMut(&Terms)) {
+    tell(&commitment.terms);
+    for amendment in &commitment.amendments {
         let mut terms = commitment.terms.clone();
         terms.amend(amendment);
-        terms
-    });
-    std::iter::once(commitment.terms.clone()).chain(amended)
+        tell(&terms);
+    }
 }
 
 /// The first day from which `deadline` lies within `span`.

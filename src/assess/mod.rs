@@ -8,10 +8,12 @@ pub mod compare;
 mod course;
 mod flags;
 mod judge;
+mod judgement;
 mod keep;
 mod number;
 mod path;
 mod reason;
+mod register;
 mod series;
 mod settle;
 mod status;
@@ -20,15 +22,18 @@ pub mod workings;
 
 use chrono::NaiveDate;
 
-pub use course::{Cause, Turn, course, without_news};
+pub use course::{Cause, Turn, course, unchanged, without_news};
 pub use flags::MilestoneState;
 pub use judge::assess;
+pub use judgement::Judgement;
 pub use number::{Proof, proof, theil_sen};
 pub use path::{Path, Reach, Stretch};
+pub use register::{Entry, Register, register};
 pub use series::{Point, Series};
 pub use status::{Flag, Outlook, Status, Version};
 pub use terms::{AmendmentFate, InForce, by_effect, terms_in_force};
 
+use crate::model::book::Dossier;
 use crate::model::commitment::Commitment;
 use crate::model::figure::Figure;
 use crate::model::metric::Metric;
@@ -77,7 +82,21 @@ pub struct Case<'a> {
     pub figures: &'a [Figure],
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
+    /// The case of one promise of an organisation; `None` where its metric is
+    /// not among them, which a promise that was read never has.
+    #[must_use]
+    pub fn of(dossier: &'a Dossier, commitment: &'a Commitment) -> Option<Self> {
+        let promises = &dossier.promises;
+        Some(Self {
+            commitment,
+            metric: promises.metric(&commitment.metric)?,
+            statements: &promises.statements,
+            fiscal_year: promises.organisation.fiscal_year,
+            figures: &dossier.figures,
+        })
+    }
+
     /// The day from which the promise counts as made: the last day of its
     /// earliest dated statement; `None` where none is dated (ruling 10).
     #[must_use]

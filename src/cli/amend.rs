@@ -14,6 +14,7 @@ use crate::model::book::{Dossier, Promises};
 use crate::model::commitment::Commitment;
 use crate::model::date::PartialDate;
 use crate::parse::{PromisesRead, decode, read_promises};
+use crate::sync::Dossiers;
 
 /// A public change of a promise's terms, dated and sourced
 ///
@@ -153,7 +154,7 @@ pub(crate) fn withdraw(args: &WithdrawArgs, context: &Context) -> Result<u8, Fai
 type Terms<'t> = &'t dyn Fn(&Commitment) -> Result<Lines, Vec<String>>;
 
 fn append(context: &Context, id: &str, told: &ToldArgs, terms: Terms<'_>, dry_run: bool) -> Result<u8, Failure> {
-    let book = context.load(false)?;
+    let book = context.load(Dossiers::All)?;
     let (dossier, commitment) = resolve_in(&book, id)?;
     let mut missing = told.missing();
     let lines = terms(commitment).unwrap_or_else(|faults| {

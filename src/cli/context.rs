@@ -8,13 +8,13 @@ use chrono::NaiveDate;
 use clap::ColorChoice;
 
 use super::{Global, exit};
-use crate::assess::Clock;
+use crate::assess::{Clock, Version};
 use crate::diag::Finding;
 use crate::model::date::PartialDate;
 use crate::parse::read_settings;
 use crate::render::{Look, write_findings};
 use crate::store::Location;
-use crate::sync::{self, Book, COMMITMENTS, Request, SETTINGS};
+use crate::sync::{self, Book, COMMITMENTS, Dossiers, Judging, Request, SETTINGS};
 
 /// Why a command ended early, in words for the user.
 #[derive(Debug)]
@@ -135,14 +135,23 @@ impl Context {
 
     /// Syncs the book at `root` and hands it out; what is wrong with it is for
     /// the caller to tell.
-    pub(crate) fn read(&self, root: &Path, provenance: bool) -> Result<Book, Failure> {
+    pub(crate) fn read(&self, root: &Path, dossiers: Dossiers, judging: Option<Judging>) -> Result<Book, Failure> {
         let location = self.location(root);
         let mut note = |words: String| self.note(&words);
-        let mut request = Request { root, location: &location, now_ns: &now_ns, provenance, note: &mut note };
+        let own = match &self.config {
+            None => None,
+            Some(_) => {
+                let file = self.settings_file(root)?;
+                Some(read_settings(&file.name, file.text.as_deref().unwrap_or_default()))
+            }
+        };
+        let judging = judging.map(|judging| Judging {
+            settings: own.as_ref().map(|(settings, _)| settings.assessment.clone()),
+            ..judging
+        });
+        let mut request = Request { root, location: &location, now_ns: &now_ns, dossiers, judging, note: &mut note };
         let mut book = sync::load(&mut request).map_err(|error| Failure::Environment(vec![error.to_string()]))?;
-        if self.config.is_some() {
-            let file = self.settings_file(root)?;
-            let (settings, findings) = read_settings(&file.name, file.text.as_deref().unwrap_or_default());
+        if let Some((settings, findings)) = own {
             book.settings = settings;
             book.findings.retain(|finding| finding.place.file != SETTINGS);
             book.findings.extend(findings);
@@ -167,10 +176,22 @@ impl Context {
         Ok(SettingsFile { name, text: Some(text), apart: below.is_none() })
     }
 
-    /// Syncs the book, tells its findings on stderr, and hands it out.
-    pub(crate) fn load(&self, provenance: bool) -> Result<Book, Failure> {
+    /// Syncs the book, tells its findings on stderr, and hands out its
+    /// organisations whole.
+    pub(crate) fn load(&self, dossiers: Dossiers) -> Result<Book, Failure> {
+        self.load_and_tell(dossiers, None)
+    }
+
+    /// Syncs the book, tells its findings on stderr, and hands out how its
+    /// promises stand.
+    pub(crate) fn load_judged(&self, version: Version, also_first: bool) -> Result<Book, Failure> {
+        let judging = Judging { version, also_first, ..Judging::of(self.clock) };
+        self.load_and_tell(Dossiers::Unwanted, Some(judging))
+    }
+
+    fn load_and_tell(&self, dossiers: Dossiers, judging: Option<Judging>) -> Result<Book, Failure> {
         let root = self.root()?;
-        let book = self.read(&root, provenance)?;
+        let book = self.read(&root, dossiers, judging)?;
         self.tell(&book.findings)?;
         if book.left_out > 0 {
             let (count, verb) = if book.left_out == 1 {
@@ -180,7 +201,7 @@ impl Context {
             };
             self.error(&format!("{count} {verb} left out until the errors above are mended"));
         }
-        let has_promises = book.organisations.iter().any(|dossier| !dossier.promises.commitments.is_empty());
+        let has_promises = book.has_promises();
         let invalid = book.findings.iter().any(Finding::is_error);
         if !has_promises && !invalid {
             return Err(empty(&book));
@@ -192,8 +213,14 @@ impl Context {
     pub(crate) fn load_quietly(&self) -> Result<Book, Failure> {
         let root = self.root()?;
         let location = self.location(&root);
-        let mut request =
-            Request { root: &root, location: &location, now_ns: &now_ns, provenance: false, note: &mut |_| {} };
+        let mut request = Request {
+            root: &root,
+            location: &location,
+            now_ns: &now_ns,
+            dossiers: Dossiers::All,
+            judging: None,
+            note: &mut |_| {},
+        };
         sync::load(&mut request).map_err(|error| Failure::Environment(vec![error.to_string()]))
     }
 
@@ -203,7 +230,14 @@ impl Context {
     pub(crate) fn refresh(&self, root: &Path) {
         let location = self.location(root);
         let mut note = |words: String| self.note(&words);
-        let mut request = Request { root, location: &location, now_ns: &now_ns, provenance: false, note: &mut note };
+        let mut request = Request {
+            root,
+            location: &location,
+            now_ns: &now_ns,
+            dossiers: Dossiers::Unwanted,
+            judging: None,
+            note: &mut note,
+        };
         if let Err(error) = sync::refresh(&mut request) {
             self.note(&format!("the index does not follow yet, the next command will see to it ({error})"));
         }
@@ -236,6 +270,12 @@ impl Context {
     /// Exit code of a command that prints what is valid.
     pub(crate) fn code(&self, book: &Book) -> u8 {
         if book.findings.iter().any(Finding::is_error) { exit::INVALID } else { exit::PASSED }
+    }
+
+    /// Stdout for long output. Where no colours are written there is nothing to
+    /// strip.
+    pub(crate) fn stdout(&self) -> Box<dyn Write> {
+        if self.look().colour { Box::new(anstream::stdout().lock()) } else { Box::new(io::stdout().lock()) }
     }
 
     /// How tables on stdout are to look.

@@ -6,6 +6,7 @@ use super::context::{Context, Failure};
 use super::gate::{compare, failure};
 use super::report::word;
 use crate::render::{DiffFormat, write_diff};
+use crate::sync::Dossiers;
 
 /// Promises added, removed, weakened or strengthened since another state
 ///
@@ -24,7 +25,7 @@ pub(crate) struct Args {
 /// Prints the comparison; what changed is no failure.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
     let root = context.root()?;
-    let book = context.load(false)?;
+    let book = context.load(Dossiers::All)?;
     let diff = compare(&root, &args.state, &book).map_err(|error| failure(&error))?;
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     write_diff(&diff, args.format.unwrap_or(DiffFormat::Table), context.look(), &mut out)?;

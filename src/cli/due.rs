@@ -8,7 +8,8 @@ use super::context::{Context, Failure};
 use super::report::{selection, span};
 use crate::model::span::Span;
 use crate::render::{write_due, write_due_csv, write_due_json, write_due_markdown, write_ics};
-use crate::report::{agenda, calendar, notes};
+use crate::report::{agenda, calendar, notes, recorded};
+use crate::sync::Dossiers;
 
 /// Deadlines, milestones, next reports and waivers by date, late ones first
 ///
@@ -45,8 +46,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
             "leave out `--within`, or choose another `--format`".to_owned(),
         ]));
     }
-    let book = context.load(false)?;
-    let selection = selection(&args.filter, &book)?;
+    let book = context.load(Dossiers::All)?;
+    let selection = selection(&args.filter, &book, || recorded(&book.organisations))?;
     let clock = context.clock;
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     if args.format == Format::Ics {

@@ -10,8 +10,8 @@ use crate::assess::Version;
 use crate::diff::{self, Diff, DiffError};
 use crate::policy::{Gate, Tighten, Verdict, VerdictKind, judge, nearest_rule, rule_names};
 use crate::render::{GateFormat, Look, write_step_summary, write_verdict};
-use crate::report::{Filter, Selection};
-use crate::sync::Book;
+use crate::report::{Filter, Selection, subjects};
+use crate::sync::{Book, Dossiers, Judging};
 
 /// Options of the gate.
 #[derive(Debug, Default, clap::Args)]
@@ -34,6 +34,19 @@ pub(crate) struct GateArgs {
     /// Let every warning deny
     #[arg(long)]
     strict: bool,
+}
+
+/// Findings that people are shown with an excerpt; who reads more of them at once
+/// reads a list.
+const EXCERPTS: usize = 100;
+
+impl GateArgs {
+    /// How many findings need their place to the column.
+    fn excerpts(&self) -> usize {
+        let human = |format: GateFormat| format == GateFormat::Human;
+        let for_people = self.format.is_none_or(human) && self.output.iter().all(|output| human(output.format));
+        if for_people { EXCERPTS } else { usize::MAX }
+    }
 }
 
 /// `junit=report.xml`.
@@ -69,7 +82,9 @@ fn rule(text: &str) -> Result<String, String> {
 /// Runs the gate; `terms` makes it look at the day.
 pub(crate) fn run(args: &GateArgs, terms: Option<Version>, context: &Context) -> Result<u8, Failure> {
     let root = context.root()?;
-    let book = context.read(&root, false)?;
+    let dossiers = if args.since.is_some() { Dossiers::All } else { Dossiers::Archived };
+    let judging = Judging { version: terms.unwrap_or(Version::Current), ..Judging::of(context.clock) };
+    let book = context.read(&root, dossiers, Some(judging))?;
     let selection = selection(args, &book)?;
     let settings_file = context.settings_file(&root)?;
     // Without git the rest is still judged and told, and the code is that of
@@ -82,16 +97,18 @@ pub(crate) fn run(args: &GateArgs, terms: Option<Version>, context: &Context) ->
     let tighten = Tighten { strict: args.strict, deny: args.deny.clone() };
     let gate = Gate {
         root: &root,
+        registers: &book.registers,
         organisations: &book.organisations,
         reader: &book.findings,
         left_out: book.left_out,
         settings: &book.settings,
         settings_file: &settings_file.name,
         settings_text: settings_file.text.as_deref(),
-        wants: &|dossier, commitment| selection.wants(dossier, commitment),
+        wants: &|register, index| selection.wants_entry(register, index),
         dated: terms.map(|version| (context.clock, version)),
         since: since.as_ref(),
         tighten: &tighten,
+        excerpts: args.excerpts(),
     };
     let mut verdict = judge(&gate);
     verdict.rebase(&prefix(&root), settings_file.apart.then_some(settings_file.name.as_str()));
@@ -119,7 +136,7 @@ const fn code(kind: VerdictKind) -> u8 {
 fn selection(args: &GateArgs, book: &Book) -> Result<Selection, Failure> {
     let filters = args.filter.iter().map(|word| Filter::new(word)).collect();
     let selection = Selection { filters, ..Selection::default() };
-    selection.check(&book.organisations).map_err(|unknown| {
+    selection.check(|| subjects(&book.registers)).map_err(|unknown| {
         let near = unknown.near.as_ref().map(|near| format!("did you mean `{near}`?"));
         Failure::Usage(std::iter::once(unknown.to_string()).chain(near).collect())
     })?;
@@ -194,8 +211,7 @@ fn print(args: &GateArgs, verdict: &Verdict, context: &Context) -> Result<bool, 
 }
 
 fn tell_nothing(verdict: &Verdict, book: &Book, context: &Context) {
-    let promises = book.organisations.iter().any(|dossier| !dossier.promises.commitments.is_empty());
-    if !promises {
+    if !book.has_promises() {
         if let Failure::Nothing(lines) = empty(book) {
             lines.iter().for_each(|line| context.error(line));
         }

@@ -13,8 +13,8 @@ use crate::render::{
     write_book_course, write_book_course_csv, write_book_course_json, write_history, write_history_csv,
     write_history_json,
 };
-use crate::report::{History, Query, Selection, SortBy, book_course};
-use crate::sync::Book;
+use crate::report::{History, book_course};
+use crate::sync::{Book, Dossiers};
 
 /// How the status of a promise came: the days on which it changed, and why
 ///
@@ -46,7 +46,7 @@ enum Format {
 
 /// Prints the history.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
-    let book = context.load(false)?;
+    let book = context.load(Dossiers::All)?;
     let version = args.terms.unwrap_or(Version::Current);
     match &args.id {
         Some(id) => one(args, id, version, &book, context)?,
@@ -70,15 +70,8 @@ fn one(args: &Args, id: &str, version: Version, book: &Book, context: &Context) 
 }
 
 fn whole(args: &Args, version: Version, book: &Book, context: &Context) -> Result<(), Failure> {
-    let query = Query {
-        clock: context.clock,
-        version,
-        settings: &book.settings.assessment,
-        selection: Selection::default(),
-        sort: SortBy::Id,
-        group_by: None,
-    };
-    let course = book_course(&book.organisations, book.left_out, &query);
+    let question = Question { clock: context.clock, version, settings: &book.settings.assessment };
+    let course = book_course(&book.organisations, &question);
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     match args.format {
         Format::Table => write_book_course(&course, version, context.look(), &mut out)?,

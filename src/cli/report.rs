@@ -10,7 +10,7 @@ use crate::assess::{Status, Version};
 use crate::model::span::Span;
 use crate::model::words::Word;
 use crate::render::{write_csv, write_json, write_markdown, write_table};
-use crate::report::{Filter, GroupBy, Query, Selection, SortBy, judge_first, report};
+use crate::report::{Filter, GroupBy, Query, Selection, SortBy, Subject, report, subjects};
 use crate::sync::Book;
 
 /// The status of every promise, worst first
@@ -41,6 +41,9 @@ pub(crate) struct Args {
     #[arg(long, value_enum, value_name = "VERSION")]
     terms: Option<Terms>,
 }
+
+/// Bytes written to stdout at a time.
+const PIECE: usize = 64 * 1024;
 
 /// Which terms a report judges by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -75,9 +78,13 @@ pub(crate) fn span(text: &str) -> Result<Span, &'static str> {
 ///
 /// # Errors
 /// Exit 2 where a word fits nothing.
-pub(crate) fn selection(words: &[String], book: &Book) -> Result<Selection, Failure> {
+pub(crate) fn selection(
+    words: &[String],
+    book: &Book,
+    subjects: impl FnOnce() -> Vec<Subject>,
+) -> Result<Selection, Failure> {
     let selection = Selection { filters: words.iter().map(|word| Filter::new(word)).collect(), ..Selection::default() };
-    if let Err(unknown) = selection.check(&book.organisations) {
+    if let Err(unknown) = selection.check(subjects) {
         if book.findings.iter().any(crate::diag::Finding::is_error) {
             // It may name what is left out; a faulty book comes before a typo.
             return Err(Failure::Invalid(vec![
@@ -96,22 +103,19 @@ pub(crate) fn selection(words: &[String], book: &Book) -> Result<Selection, Fail
 
 /// Prints the report.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
-    let book = context.load(false)?;
-    let selection =
-        Selection { statuses: args.status.clone(), due_within: args.due_within, ..selection(&args.filter, &book)? };
+    let version = if args.terms == Some(Terms::First) { Version::First } else { Version::Current };
+    let book = context.load_judged(version, args.terms == Some(Terms::Both))?;
+    let selection = selection(&args.filter, &book, || subjects(&book.registers))?;
+    let selection = Selection { statuses: args.status.clone(), due_within: args.due_within, ..selection };
     let query = Query {
         clock: context.clock,
-        version: if args.terms == Some(Terms::First) { Version::First } else { Version::Current },
-        settings: &book.settings.assessment,
+        version,
         selection,
         sort: args.sort.unwrap_or(SortBy::Status),
         group_by: args.group_by,
     };
-    let mut report = report(&book.organisations, book.left_out, &query);
-    if args.terms == Some(Terms::Both) {
-        judge_first(&mut report, &book.organisations, &book.settings.assessment);
-    }
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    let report = report(&book.registers, book.registers_first.as_deref(), book.left_out, &query);
+    let mut out = io::BufWriter::with_capacity(PIECE, context.stdout());
     match args.format {
         Format::Table => write_table(&report, context.look(), &mut out)?,
         Format::Json => write_json(&report, &mut out)?,

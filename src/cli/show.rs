@@ -7,12 +7,13 @@ use clap::ValueEnum;
 use super::context::{Context, Failure};
 use super::ids::resolve;
 use super::report::word;
+use crate::assess::Case;
 use crate::assess::{Question, Version};
 use crate::model::book::Dossier;
 use crate::model::commitment::Commitment;
 use crate::render::{write_show, write_show_json};
-use crate::report::{Account, case};
-use crate::sync::Book;
+use crate::report::Account;
+use crate::sync::{Book, Dossiers};
 
 /// One promise: who said it, its terms, a chart of its course, its figures
 #[derive(Debug, clap::Args)]
@@ -40,7 +41,7 @@ enum Format {
 
 /// Prints the promise.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
-    let book = context.load(true)?;
+    let book = context.load(Dossiers::WithProvenance)?;
     let account = account(&book, context, &args.id, args.terms)?;
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     match args.format {
@@ -73,7 +74,7 @@ pub(crate) fn account<'b>(
 
 /// Exit 4: there is nothing to judge of a promise before it was made.
 pub(crate) fn not_made_yet(dossier: &Dossier, commitment: &Commitment, context: &Context) -> Failure {
-    let said = case(dossier, commitment).and_then(|case| case.said());
+    let said = Case::of(dossier, commitment).and_then(|case| case.said());
     let said = said.map_or_else(String::new, |day| format!("; it was first said on {day}"));
     Failure::Nothing(vec![
         format!(

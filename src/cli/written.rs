@@ -156,7 +156,7 @@ pub(crate) fn write_status(id: &str, before: Option<&Row>, after: Option<&Row>, 
     if new.progress.is_some() {
         writeln!(out, "  progress {}", pair(&|cells| cells.progress_text.clone()))?;
     }
-    writeln!(out, "  {}", visible(&after.assessment.reason))
+    writeln!(out, "  {}", visible(&after.judgement.reason))
 }
 
 /// The command that comes next, with the book that this one was given.

@@ -106,6 +106,9 @@ impl<'s> Source<'s> {
 /// nothing from a book can move the cursor, colour the terminal or hide words.
 #[must_use]
 pub fn visible(text: &str) -> String {
+    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        return text.to_owned();
+    }
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

@@ -77,10 +77,25 @@ impl std::fmt::Display for Number {
 /// The nearest binary float of an exact decimal.
 #[must_use]
 pub fn to_f64(value: Decimal) -> f64 {
-    // Through the text: the shortest round trip is the correctly rounded one,
-    // which `Decimal::to_f64` does not promise. A Decimal always reads back.
+    let (digits, scale) = (value.mantissa(), value.scale() as usize);
+    if let (true, Some(power)) = (digits.unsigned_abs() <= EXACT_WHOLE, TENS.get(scale)) {
+        // Both are whole numbers that a float holds exactly, and a division of
+        // two floats is rounded once: to the nearest.
+        return digits as f64 / power;
+    }
+    // Through the text: reading rounds to the nearest, which `Decimal::to_f64`
+    // does not promise. A Decimal always reads back.
     value.to_string().parse().unwrap_or(f64::NAN)
 }
+
+/// Up to here every whole number is a float: 2^53.
+const EXACT_WHOLE: u128 = 1 << 53;
+
+/// Powers of ten that are floats: 5^22 is below 2^53.
+const TENS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
 
 fn exact(plain: &str) -> Result<Decimal, NumberError> {
     let (mantissa, exponent) = match plain.find(['e', 'E']) {
@@ -146,6 +161,15 @@ mod tests {
             let number = Number::parse(text).unwrap();
             assert_eq!(number.text, text);
             assert_eq!(number.value, Decimal::from_str_exact(value).unwrap(), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_nearest_float_is_the_one_its_text_reads_as(digits in proptest::prelude::any::<i64>(), shift in 0_u32..64, scale in 0_u32..=28) {
+            let value = Decimal::from_i128_with_scale(i128::from(digits >> shift), scale);
+            let through_text: f64 = value.to_string().parse().unwrap();
+            proptest::prop_assert_eq!(to_f64(value).to_bits(), through_text.to_bits(), "{}", value);
         }
     }
 

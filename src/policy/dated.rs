@@ -1,35 +1,34 @@
-//! The dated policy: what an assessment has to complain about.
+//! The dated policy: what a judgement has to complain about.
 
-use super::{Found, Subject, Texts};
-use crate::assess::{Assessment, Flag, Status};
+use super::{Found, Sight, Subject};
+use crate::assess::{Entry, Flag, Judgement, Status};
 use crate::diag::visible;
-use crate::model::book::Dossier;
-use crate::model::commitment::Commitment;
 use crate::model::settings::PolicyRule;
+use crate::store::KeptRegister;
 
 /// What is found about one promise on the day judged.
 pub(super) fn check(
-    dossier: &Dossier,
-    commitment: &Commitment,
-    assessment: &Assessment,
-    texts: &Texts<'_>,
+    register: &KeptRegister,
+    entry: &Entry,
+    subject: &Subject,
+    judgement: &Judgement,
     found: &mut Vec<Found>,
 ) {
-    let late = assessment.in_force.fates.iter().any(|fate| fate.late).then_some(PolicyRule::LateAmendment);
-    let flags = assessment.flags.iter().filter_map(|flag| by_flag(*flag));
-    let rules = by_status(assessment).into_iter().chain(flags).chain(late);
+    let late = judgement.late_amendment.then_some(PolicyRule::LateAmendment);
+    let flags = judgement.flags.iter().filter_map(|flag| by_flag(*flag));
+    let rules = by_status(judgement).into_iter().chain(flags).chain(late);
     for rule in rules {
         // Silence is staleness grown old: one finding is enough.
-        if rule == PolicyRule::Stale && assessment.status == Status::Silent {
+        if rule == PolicyRule::Stale && judgement.status == Status::Silent {
             continue;
         }
-        found.push(one(dossier, commitment, assessment, rule, texts));
+        found.push(one(register, entry, subject.clone(), judgement, rule));
     }
 }
 
-fn by_status(assessment: &Assessment) -> Option<PolicyRule> {
-    match assessment.status {
-        Status::Overdue if assessment.awaiting => Some(PolicyRule::OverdueAwaiting),
+fn by_status(judgement: &Judgement) -> Option<PolicyRule> {
+    match judgement.status {
+        Status::Overdue if judgement.awaiting => Some(PolicyRule::OverdueAwaiting),
         Status::Overdue => Some(PolicyRule::Overdue),
         Status::Missed => Some(PolicyRule::Missed),
         Status::KeptLate => Some(PolicyRule::KeptLate),
@@ -58,31 +57,18 @@ fn by_flag(flag: Flag) -> Option<PolicyRule> {
     }
 }
 
-fn one(
-    dossier: &Dossier,
-    commitment: &Commitment,
-    assessment: &Assessment,
-    rule: PolicyRule,
-    texts: &Texts<'_>,
-) -> Found {
-    let subject = Subject::commitment(dossier, commitment);
-    let message = format!("`{}` ({}) {}", subject.id(), visible(&commitment.title), words(assessment, rule));
-    let mut found = Found::new(rule, subject, texts.line(&dossier.path, commitment.line), message);
-    found.deadline = assessment.deadline;
-    found.status = Some(assessment.status);
-    if assessment.status == Status::Overdue {
-        found.days_overdue = assessment.days_left.map(|left| -left);
+fn one(register: &KeptRegister, entry: &Entry, subject: Subject, judgement: &Judgement, rule: PolicyRule) -> Found {
+    let message = format!("`{}` ({}) {}", subject.id(), visible(&entry.title), words(judgement, rule));
+    let mut found = Found::new(rule, subject, Sight::line(&register.path, entry.line), message);
+    found.deadline = judgement.deadline;
+    found.status = Some(judgement.status);
+    if judgement.status == Status::Overdue {
+        found.days_overdue = judgement.days_left.map(|left| -left);
     }
     if let Some((key, label)) = second_place(rule) {
         // The deadline in force may stand in an amendment.
-        let amended = (key == "deadline")
-            .then(|| assessment.in_force.last_effect(commitment, |amendment| amendment.deadline.is_some()))
-            .flatten();
-        let line = amended.map_or(commitment.line, |amendment| amendment.line);
-        let place = texts.key(&dossier.path, line, &[key]);
-        if place.line != found.place.line {
-            found.related.push((place, label.to_owned()));
-        }
+        let line = if key == "deadline" { judgement.deadline_line } else { entry.line };
+        found.related.push((Sight::key(&register.path, line, key), label));
     }
     found
 }
@@ -103,35 +89,35 @@ fn second_place(rule: PolicyRule) -> Option<(&'static str, &'static str)> {
 }
 
 /// The predicate of the message.
-fn words(assessment: &Assessment, rule: PolicyRule) -> String {
-    let deadline = assessment.deadline.map_or_else(String::new, |day| day.to_string());
+fn words(judgement: &Judgement, rule: PolicyRule) -> String {
+    let deadline = judgement.deadline.map_or_else(String::new, |day| day.to_string());
     let days = |count: i64| if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
-    let late = assessment.days_left.map_or(0, |left| -left);
+    let late = judgement.days_left.map_or(0, |left| -left);
     match rule {
         PolicyRule::Overdue | PolicyRule::OverdueAwaiting => {
-            format!("is {} overdue, its deadline was {deadline}: {}", days(late), assessment.reason)
+            format!("is {} overdue, its deadline was {deadline}: {}", days(late), judgement.reason)
         }
-        PolicyRule::Missed => format!("missed its deadline {deadline}: {}", assessment.reason),
-        PolicyRule::KeptLate => format!("was kept late: {}", assessment.reason),
-        PolicyRule::Silent => format!("is silent: {}", assessment.reason),
-        PolicyRule::NoData => format!("has no data: {}", assessment.reason),
-        PolicyRule::Regressing => format!("is regressing: {}", assessment.reason),
-        PolicyRule::AtRisk => format!("is at risk: {}", assessment.reason),
-        PolicyRule::OffTrack => format!("is off track: {}", assessment.reason),
+        PolicyRule::Missed => format!("missed its deadline {deadline}: {}", judgement.reason),
+        PolicyRule::KeptLate => format!("was kept late: {}", judgement.reason),
+        PolicyRule::Silent => format!("is silent: {}", judgement.reason),
+        PolicyRule::NoData => format!("has no data: {}", judgement.reason),
+        PolicyRule::Regressing => format!("is regressing: {}", judgement.reason),
+        PolicyRule::AtRisk => format!("is at risk: {}", judgement.reason),
+        PolicyRule::OffTrack => format!("is off track: {}", judgement.reason),
         PolicyRule::DueSoon => match -late {
             0 => format!("is due today, {deadline}"),
             left => format!("is due in {}, on {deadline}", days(left)),
         },
-        PolicyRule::Stale => match (&assessment.latest, assessment.data_age_days) {
+        PolicyRule::Stale => match (&judgement.latest, judgement.data_age_days) {
             (Some(latest), Some(age)) => format!("has no figure newer than {}, {} ago", latest.period, days(age)),
             _ => "has no newer figure".to_owned(),
         },
         PolicyRule::OffsetHeavy => {
-            let share = assessment.latest.as_ref().and_then(|latest| latest.offsets_percent).unwrap_or(0.0);
+            let share = judgement.latest.as_ref().and_then(|latest| latest.offsets_percent).unwrap_or(0.0);
             format!("offsets {share:.0} % of its gross emissions, more than it allows")
         }
         PolicyRule::MilestoneMissed => "missed a milestone, and no later figure reaches it".to_owned(),
         PolicyRule::LateAmendment => "was amended after its deadline had passed: that has no effect".to_owned(),
-        _ => assessment.reason.clone(),
+        _ => judgement.reason.clone(),
     }
 }

@@ -25,21 +25,24 @@ pub use rules::{Occasion, RULES, RuleEntry, entry, rank};
 pub use severity::Tighten;
 pub use verdict::{Counts, Judged, Outcome, Promise, Verdict, VerdictKind};
 
-use crate::assess::{Assessment, Case, Clock, Question, Status, Version, assess};
-use crate::diag::{Finding, Place};
+use crate::assess::{Clock, Entry, Status, Version};
+use crate::diag::Finding;
 use crate::diff::Diff;
 use crate::model::book::Dossier;
 use crate::model::commitment::Commitment;
 use crate::model::settings::{PolicyRule, Settings};
 use crate::model::topic::Topic;
+use crate::store::KeptRegister;
 use severity::Scale;
-use texts::Texts;
+use texts::{Sight, Texts};
 
 /// What is asked of the gate.
 pub struct Gate<'g> {
     /// The book's folder.
     pub root: &'g Path,
-    /// Organisations without errors.
+    /// How the organisations without errors stand, by path.
+    pub registers: &'g [KeptRegister],
+    /// Those with archived texts, whole; all of them where `since` is asked.
     pub organisations: &'g [Dossier],
     /// What the reader found.
     pub reader: &'g [Finding],
@@ -51,14 +54,17 @@ pub struct Gate<'g> {
     pub settings_file: &'g str,
     /// Its text; `None` without one.
     pub settings_text: Option<&'g str>,
-    /// Which promises are wanted.
-    pub wants: &'g (dyn Fn(&Dossier, &Commitment) -> bool + Sync),
+    /// Which promises of a register are wanted.
+    pub wants: &'g (dyn Fn(&KeptRegister, usize) -> bool + Sync),
     /// The day and the terms to judge by; `None` is `lint`.
     pub dated: Option<(Clock, Version)>,
     /// What changed since another state of the book.
     pub since: Option<&'g Diff>,
     /// What the command line adds.
     pub tighten: &'g Tighten,
+    /// How many findings are shown with their line and column, the worst first;
+    /// the files are read again for that.
+    pub excerpts: usize,
 }
 
 /// Whom a finding is about.
@@ -84,10 +90,20 @@ impl Subject {
 
     pub(crate) fn commitment(dossier: &Dossier, commitment: &Commitment) -> Self {
         Self {
-            commitment: Some(whole_id(dossier, commitment)),
+            commitment: Some(format!("{}/{}", dossier.promises.organisation.id, commitment.id)),
             title: Some(commitment.title.clone()),
             topic: Some(commitment.topic),
             ..Self::organisation(dossier)
+        }
+    }
+
+    pub(crate) fn entry(register: &KeptRegister, entry: &Entry) -> Self {
+        Self {
+            commitment: Some(whole_id(register, &entry.id)),
+            title: Some(entry.title.clone()),
+            organisation_id: register.organisation_id.clone(),
+            organisation: register.organisation.clone(),
+            topic: Some(entry.topic),
         }
     }
 
@@ -102,10 +118,10 @@ impl Subject {
 struct Found {
     rule: PolicyRule,
     subject: Subject,
-    place: Place,
+    place: Sight,
     message: String,
     help: String,
-    related: Vec<(Place, String)>,
+    related: Vec<(Sight, &'static str)>,
     deadline: Option<NaiveDate>,
     days_overdue: Option<i64>,
     status: Option<Status>,
@@ -114,7 +130,7 @@ struct Found {
 }
 
 impl Found {
-    fn new(rule: PolicyRule, subject: Subject, place: Place, message: String) -> Self {
+    fn new(rule: PolicyRule, subject: Subject, place: Sight, message: String) -> Self {
         Self {
             rule,
             subject,
@@ -147,22 +163,32 @@ impl Gate<'_> {
         settings::is_looked_at(self, rule)
     }
 
-    fn promise(&self, id: &str) -> Option<(&Dossier, &Commitment)> {
+    fn register(&self, organisation: &str) -> Option<&KeptRegister> {
+        self.registers.iter().find(|register| register.organisation_id == organisation)
+    }
+
+    fn promise(&self, id: &str) -> Option<(&KeptRegister, usize)> {
         let (organisation, commitment) = id.split_once('/')?;
-        let of = self.organisations.iter().filter(|dossier| dossier.promises.organisation.id == organisation);
-        of.flat_map(|dossier| dossier.promises.commitments.iter().map(move |commitment| (dossier, commitment)))
-            .find(|(_, known)| known.id == commitment)
+        let register = self.register(organisation)?;
+        let index = (0..register.len()).find(|index| register.key(*index).id == commitment)?;
+        Some((register, index))
     }
 
     fn subject(&self, id: &str) -> Option<Subject> {
-        self.promise(id).map(|(dossier, commitment)| Subject::commitment(dossier, commitment))
+        self.promise(id).map(|(register, index)| Subject::entry(register, &register.entry(index)))
     }
 
     fn ids(&self) -> Vec<String> {
-        let of = |dossier: &Dossier| -> Vec<String> {
-            dossier.promises.commitments.iter().map(|commitment| whole_id(dossier, commitment)).collect()
+        let of = |register: &KeptRegister| -> Vec<String> {
+            (0..register.len()).map(|index| whole_id(register, register.key(index).id)).collect()
         };
-        self.organisations.iter().flat_map(of).collect()
+        self.registers.iter().flat_map(of).collect()
+    }
+
+    /// Whether a promise of a dossier is wanted.
+    fn wants_record(&self, dossier: &Dossier, commitment: &Commitment) -> bool {
+        let id = format!("{}/{}", dossier.promises.organisation.id, commitment.id);
+        self.promise(&id).is_some_and(|(register, index)| (self.wants)(register, index))
     }
 
     /// Whether an organisation's files have errors, so that nothing is known of it.
@@ -173,29 +199,23 @@ impl Gate<'_> {
 
 /// Judges the book.
 pub fn judge(gate: &Gate<'_>) -> Verdict {
-    let assessed = assessments(gate);
     let mut verdict = verdict::empty(gate);
     let mut scale = Scale::new(gate);
     for finding in gate.reader {
         verdict.findings.push(verdict::of_reader(finding, scale.weigh_reader(finding)));
     }
     let texts = Texts::new(gate.root, gate.settings_text.map(|text| (gate.settings_file, text)));
-    let mut found = records(gate, &texts);
-    for (dossier, commitment, assessment) in &assessed {
-        match assessment {
-            Some(assessment) => dated::check(dossier, commitment, assessment, &texts, &mut found),
-            None => verdict.not_yet += usize::from(gate.dated.is_some()),
-        }
-        if assessment.is_some() || gate.dated.is_none() {
-            verdict.promises.push(Promise {
-                subject: Subject::commitment(dossier, commitment),
-                file: dossier.path.clone(),
-                line: commitment.line,
-            });
-        }
+    let mut found = Vec::new();
+    for dossier in gate.organisations {
+        quotes::check(gate, dossier, &mut found);
+    }
+    for looked in gate.registers.par_iter().map(|register| look(gate, register)).collect::<Vec<_>>() {
+        verdict.not_yet += looked.not_yet;
+        verdict.promises.extend(looked.promises);
+        found.extend(looked.found);
     }
     if let Some(diff) = gate.since {
-        found.extend(since::check(gate, diff, &texts));
+        found.extend(since::check(gate, diff));
     }
     let mut push = |scale: &mut Scale<'_>, found: Found| {
         if let Some((outcome, waiver)) = scale.weigh(&found) {
@@ -205,57 +225,51 @@ pub fn judge(gate: &Gate<'_>) -> Verdict {
     for found in found {
         push(&mut scale, found);
     }
-    for found in settings::check(gate, &scale, &texts) {
+    for found in settings::check(gate, &scale) {
         push(&mut scale, found);
     }
     verdict.finish();
+    verdict.find_places(&texts, gate.excerpts);
     verdict
 }
 
-type Assessed<'g> = Vec<(&'g Dossier, &'g Commitment, Option<Assessment>)>;
-
-/// Every promise that is wanted, in the order of the files, with its judgement
-/// where the day is looked at.
-fn assessments<'g>(gate: &Gate<'g>) -> Assessed<'g> {
-    let of = |dossier: &'g Dossier| -> Assessed<'g> {
-        let wanted = dossier.promises.commitments.iter().filter(|commitment| (gate.wants)(dossier, commitment));
-        wanted.map(|commitment| (dossier, commitment, assessment(gate, dossier, commitment))).collect()
-    };
-    gate.organisations.par_iter().map(of).collect::<Vec<_>>().into_iter().flatten().collect()
+/// What was seen of one organisation.
+#[derive(Default)]
+struct Looked {
+    promises: Vec<Promise>,
+    found: Vec<Found>,
+    not_yet: usize,
 }
 
-fn assessment(gate: &Gate<'_>, dossier: &Dossier, commitment: &Commitment) -> Option<Assessment> {
-    let (clock, version) = gate.dated?;
-    let promises = &dossier.promises;
-    let case = Case {
-        commitment,
-        metric: promises.metric(&commitment.metric)?,
-        statements: &promises.statements,
-        fiscal_year: promises.organisation.fiscal_year,
-        figures: &dossier.figures,
-    };
-    assess(&case, &Question { clock, version, settings: &gate.settings.assessment })
-}
-
-/// What the records alone say: archived texts, quotes, drafts.
-fn records(gate: &Gate<'_>, texts: &Texts<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    for dossier in gate.organisations {
-        quotes::check(gate, dossier, texts, &mut found);
-        for commitment in &dossier.promises.commitments {
-            if commitment.draft && (gate.wants)(dossier, commitment) {
-                let place = texts.key(&dossier.path, commitment.line, &["draft"]);
-                let subject = Subject::commitment(dossier, commitment);
-                let message = format!("`{}` is a draft", subject.id());
-                found.push(Found::new(PolicyRule::Draft, subject, place, message));
-            }
+/// Looks at the promises of a register that are wanted, in the order of the file.
+fn look(gate: &Gate<'_>, register: &KeptRegister) -> Looked {
+    let mut looked = Looked::default();
+    for index in (0..register.len()).filter(|index| (gate.wants)(register, *index)) {
+        let entry = register.entry(index);
+        let subject = Subject::entry(register, &entry);
+        if entry.draft {
+            let place = Sight::key(&register.path, entry.line, "draft");
+            let message = format!("`{}` is a draft", subject.id());
+            looked.found.push(Found::new(PolicyRule::Draft, subject.clone(), place, message));
         }
+        match (&entry.judgement, gate.dated) {
+            (None, Some(_)) => {
+                looked.not_yet += 1;
+                continue;
+            }
+            (Some(judgement), Some((clock, _))) => {
+                let judgement = judgement.clone().later((clock.as_of - register.day).num_days());
+                dated::check(register, &entry, &subject, &judgement, &mut looked.found);
+            }
+            (_, None) => {}
+        }
+        looked.promises.push(Promise { subject, file: register.path.clone(), line: entry.line });
     }
-    found
+    looked
 }
 
-fn whole_id(dossier: &Dossier, commitment: &Commitment) -> String {
-    format!("{}/{}", dossier.promises.organisation.id, commitment.id)
+fn whole_id(register: &KeptRegister, id: &str) -> String {
+    format!("{}/{id}", register.organisation_id)
 }
 
 /// The organisation's id in the path of a file.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::texts::bytes;
-use super::{Found, Gate, Subject, Texts};
+use super::{Found, Gate, Sight, Subject};
 use crate::diag::visible;
 use crate::diff::{folded, is_passed_over};
 use crate::model::book::Dossier;
@@ -17,11 +17,11 @@ use crate::model::statement::Statement;
 type Archive<'d> = BTreeMap<&'d str, Option<String>>;
 
 /// What the archived texts of an organisation say about its records.
-pub(super) fn check(gate: &Gate<'_>, dossier: &Dossier, texts: &Texts<'_>, found: &mut Vec<Found>) {
+pub(super) fn check(gate: &Gate<'_>, dossier: &Dossier, found: &mut Vec<Found>) {
     let mut archive = Archive::new();
     for statement in &dossier.promises.statements {
         if let Some(file) = &statement.file {
-            let text = read(gate, dossier, statement, file, texts, found);
+            let text = read(gate, dossier, statement, file, found);
             archive.insert(&statement.id, text);
         }
     }
@@ -29,8 +29,8 @@ pub(super) fn check(gate: &Gate<'_>, dossier: &Dossier, texts: &Texts<'_>, found
         return;
     }
     for commitment in &dossier.promises.commitments {
-        if (gate.wants)(dossier, commitment) {
-            found.extend(quote(dossier, commitment, &archive, texts));
+        if gate.wants_record(dossier, commitment) {
+            found.extend(quote(dossier, commitment, &archive));
         }
     }
 }
@@ -40,11 +40,10 @@ fn read(
     dossier: &Dossier,
     statement: &Statement,
     file: &str,
-    texts: &Texts<'_>,
     found: &mut Vec<Found>,
 ) -> Option<String> {
     let missing = |why: &str| {
-        let place = texts.key(&dossier.path, statement.line, &["file"]);
+        let place = Sight::key(&dossier.path, statement.line, "file");
         let message = format!("the archived text `{}` cannot be read: {why}", visible(file));
         Found::new(PolicyRule::ArchivedTextMissing, Subject::organisation(dossier), place, message).key(&statement.id)
     };
@@ -59,7 +58,7 @@ fn read(
     if let Some(wanted) = &statement.sha256 {
         let actual: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         if actual != *wanted {
-            let place = texts.key(&dossier.path, statement.line, &["sha256"]);
+            let place = Sight::key(&dossier.path, statement.line, "sha256");
             let message = format!("the archived text `{}` has the SHA-256 {actual}", visible(file));
             found.push(
                 Found::new(PolicyRule::HashMismatch, Subject::organisation(dossier), place, message).key(&statement.id),
@@ -75,7 +74,7 @@ fn read(
     }
 }
 
-fn quote(dossier: &Dossier, commitment: &Commitment, archive: &Archive<'_>, texts: &Texts<'_>) -> Option<Found> {
+fn quote(dossier: &Dossier, commitment: &Commitment, archive: &Archive<'_>) -> Option<Found> {
     let wanted = folded(commitment.quote.as_deref()?);
     let of: Vec<&Option<String>> = commitment.statements.iter().filter_map(|id| archive.get(id.as_str())).collect();
     let readable: Vec<&String> = of.iter().filter_map(|text| text.as_ref()).collect();
@@ -85,7 +84,7 @@ fn quote(dossier: &Dossier, commitment: &Commitment, archive: &Archive<'_>, text
     }
     let agreed = readable.iter().map(|text| agreement(&wanted, text)).max().unwrap_or(0);
     let words = original_prefix(commitment.quote.as_deref()?, agreed);
-    let place = texts.key(&dossier.path, commitment.line, &["quote"]);
+    let place = Sight::key(&dossier.path, commitment.line, "quote");
     let subject = Subject::commitment(dossier, commitment);
     let message = format!("the quote of `{}` does not stand in its statement's archived text", subject.id());
     let mut found = Found::new(PolicyRule::QuoteNotFound, subject, place, message);

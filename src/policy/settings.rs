@@ -3,30 +3,32 @@
 
 use super::rules::{Occasion, entry};
 use super::severity::Scale;
-use super::{Found, Gate, Subject, Texts};
+use super::{Found, Gate, Sight, Subject};
 use crate::diag::{did_you_mean, visible};
-use crate::model::book::Dossier;
 use crate::model::settings::{PolicyRule, Waiver};
 
 /// Findings about the settings, once everything else has been weighed.
-pub(super) fn check(gate: &Gate<'_>, scale: &Scale<'_>, texts: &Texts<'_>) -> Vec<Found> {
+pub(super) fn check(gate: &Gate<'_>, scale: &Scale<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, waiver) in gate.settings.check.waivers.iter().enumerate() {
-        found.extend(one(gate, waiver, scale.is_used(index), texts));
+        found.extend(one(gate, waiver, scale.is_used(index)));
     }
     for (id, _) in &gate.settings.check.organisations {
-        found.extend(organisation(gate, id, texts));
+        found.extend(organisation(gate, id));
     }
     found
 }
 
-fn one(gate: &Gate<'_>, waiver: &Waiver, used: bool, texts: &Texts<'_>) -> Option<Found> {
+fn one(gate: &Gate<'_>, waiver: &Waiver, used: bool) -> Option<Found> {
     let (organisation, _) = waiver.commitment.split_once('/').unwrap_or((&waiver.commitment, ""));
     let subject = gate.subject(&waiver.commitment);
     let name = format!("the waiver of `{}` for `{}`", waiver.rule, visible(&waiver.commitment));
-    let found = |rule, key: &str, message: String| {
-        let place = texts.line(gate.settings_file, waiver.line);
-        let place = if key.is_empty() { place } else { texts.key(gate.settings_file, waiver.line, &[key]) };
+    let found = |rule, key: &'static str, message: String| {
+        let place = if key.is_empty() {
+            Sight::line(gate.settings_file, waiver.line)
+        } else {
+            Sight::key(gate.settings_file, waiver.line, key)
+        };
         let subject = Subject { commitment: Some(waiver.commitment.clone()), ..subject.clone().unwrap_or_default() };
         Found::new(rule, subject, place, message).key(waiver.rule.name())
     };
@@ -38,7 +40,7 @@ fn one(gate: &Gate<'_>, waiver: &Waiver, used: bool, texts: &Texts<'_>) -> Optio
         return None;
     }
     match gate.promise(&waiver.commitment) {
-        Some((dossier, commitment)) if !(gate.wants)(dossier, commitment) => None,
+        Some((register, index)) if !(gate.wants)(register, index) => None,
         Some(_) => {
             Some(found(PolicyRule::WaiverUnused, "", format!("{name} accepts nothing: the rule finds nothing there")))
         }
@@ -57,15 +59,14 @@ fn one(gate: &Gate<'_>, waiver: &Waiver, used: bool, texts: &Texts<'_>) -> Optio
     }
 }
 
-fn organisation(gate: &Gate<'_>, id: &str, texts: &Texts<'_>) -> Option<Found> {
-    let known = |dossier: &Dossier| dossier.promises.organisation.id == id;
-    if gate.organisations.iter().any(known) || gate.is_left_out(id) {
+fn organisation(gate: &Gate<'_>, id: &str) -> Option<Found> {
+    if gate.register(id).is_some() || gate.is_left_out(id) {
         return None;
     }
-    let place = texts.containing(gate.settings_file, &format!("organisation.{id}"));
+    let place = Sight::words(gate.settings_file, &format!("organisation.{id}"));
     let message = format!("[check.organisation.{}] names no organisation of the book", visible(id));
     let mut found = Found::new(PolicyRule::SettingUnused, Subject::default(), place, message).key(id);
-    let ids = gate.organisations.iter().map(|dossier| dossier.promises.organisation.id.as_str());
+    let ids = gate.registers.iter().map(|register| register.organisation_id.as_str());
     if let Some(near) = did_you_mean(id, ids) {
         found.help = near;
     }

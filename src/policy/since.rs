@@ -1,22 +1,22 @@
 //! What changed since another state of the book, as findings at the changed line.
 
-use super::{Found, Gate, Subject, Texts};
-use crate::diag::{Place, visible};
+use super::{Found, Gate, Sight, Subject};
+use crate::diag::visible;
 use crate::diff::{Bearing, Change, Diff, Kind};
 use crate::model::book::Dossier;
 use crate::model::settings::PolicyRule;
 
 /// Findings of a comparison. Gains, additions and new names are none.
-pub(super) fn check(gate: &Gate<'_>, diff: &Diff, texts: &Texts<'_>) -> Vec<Found> {
+pub(super) fn check(gate: &Gate<'_>, diff: &Diff) -> Vec<Found> {
     let mut found: Vec<Found> = diff
         .changes
         .iter()
         .filter(|change| is_wanted(gate, change))
-        .filter_map(|change| one(gate, diff, change, texts))
+        .filter_map(|change| one(gate, diff, change))
         .collect();
     for unread in &diff.unread {
         let here = gate.organisations.iter().find(|dossier| super::stem(&dossier.path) == super::stem(&unread.path));
-        let place = here.map_or_else(|| Place::file(&unread.path), |dossier| texts.line(&dossier.path, 1));
+        let place = here.map_or_else(|| Sight::file(&unread.path), |dossier| Sight::line(&dossier.path, 1));
         let subject = here.map(Subject::organisation).unwrap_or_default();
         let message = format!(
             "`{}` of {} cannot be read, so its promises were not compared: {}",
@@ -31,7 +31,7 @@ pub(super) fn check(gate: &Gate<'_>, diff: &Diff, texts: &Texts<'_>) -> Vec<Foun
 
 /// Promises that are gone cannot be asked whether they are wanted: they are.
 fn is_wanted(gate: &Gate<'_>, change: &Change) -> bool {
-    gate.promise(&change.id).is_none_or(|(dossier, commitment)| (gate.wants)(dossier, commitment))
+    gate.promise(&change.id).is_none_or(|(register, index)| (gate.wants)(register, index))
 }
 
 fn rule(change: &Change) -> Option<PolicyRule> {
@@ -46,7 +46,7 @@ fn rule(change: &Change) -> Option<PolicyRule> {
     }
 }
 
-fn one(gate: &Gate<'_>, diff: &Diff, change: &Change, texts: &Texts<'_>) -> Option<Found> {
+fn one(gate: &Gate<'_>, diff: &Diff, change: &Change) -> Option<Found> {
     let rule = rule(change)?;
     let subject = Subject {
         commitment: Some(change.id.clone()),
@@ -56,9 +56,9 @@ fn one(gate: &Gate<'_>, diff: &Diff, change: &Change, texts: &Texts<'_>) -> Opti
         topic: Some(change.topic),
     };
     let place = if change.kind == Kind::Removed {
-        where_it_stood(gate, change, texts)
+        where_it_stood(gate, change)
     } else {
-        texts.key(&change.file, change.line, &change.keys)
+        Sight::keys(&change.file, change.line, &change.keys)
     };
     let mut found = Found::new(rule, subject, place, message(diff, change));
     found.key = change.terms.iter().map(|term| term.term).collect::<Vec<_>>().join(" ");
@@ -67,15 +67,15 @@ fn one(gate: &Gate<'_>, diff: &Diff, change: &Change, texts: &Texts<'_>) -> Opti
 
 /// The place of a removed record: the promise before it, which still stands,
 /// else the organisation, else the file.
-fn where_it_stood(gate: &Gate<'_>, change: &Change, texts: &Texts<'_>) -> Place {
+fn where_it_stood(gate: &Gate<'_>, change: &Change) -> Sight {
     let here = |dossier: &&Dossier| dossier.promises.organisation.id == change.organisation_id;
     match gate.organisations.iter().find(here) {
         Some(dossier) => {
             let before = dossier.promises.commitments.iter().filter(|commitment| commitment.line < change.line);
             let line = before.map(|commitment| commitment.line).max().unwrap_or(dossier.promises.organisation.line);
-            texts.line(&dossier.path, line)
+            Sight::line(&dossier.path, line)
         }
-        None => Place::file(&change.file),
+        None => Sight::file(&change.file),
     }
 }
 

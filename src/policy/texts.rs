@@ -41,31 +41,83 @@ impl<'t> Texts<'t> {
         text
     }
 
-    /// The place of a line.
-    pub(super) fn line(&self, file: &str, line: u32) -> Place {
+    /// The place where something is to be seen.
+    pub(super) fn place(&self, sight: &Sight) -> Place {
+        let file = sight.file.as_str();
+        match sight.at {
+            At::File => Place::file(file),
+            At::Words(ref words) => {
+                let text = self.text(file);
+                let found = text.find(words.as_str());
+                found.map_or_else(|| Place::file(file), |at| Source::new(file, &text).place(&(at..at + words.len())))
+            }
+            At::Line(line) => self.line(file, line),
+            At::Keys(line, ref keys) => {
+                let text = self.text(file);
+                if text.is_empty() { self.line(file, line) } else { Places::new(file, &text).first_key(line, keys) }
+            }
+        }
+    }
+
+    fn line(&self, file: &str, line: u32) -> Place {
         let text = self.text(file);
         if text.is_empty() || line == 0 {
             return Place { file: file.to_owned(), line, column: line.min(1), width: 1, text: String::new() };
         }
         Source::new(file, &text).line_place(line)
     }
+}
 
-    /// The place of the first of `keys` in the table on `line`, else its header.
-    pub(super) fn key(&self, file: &str, line: u32, keys: &[&str]) -> Place {
-        let text = self.text(file);
-        if text.is_empty() {
-            return self.line(file, line);
-        }
-        Places::new(file, &text).first_key(line, keys)
+/// Where something is to be seen, before the file is read for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sight {
+    pub(super) file: String,
+    at: At,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum At {
+    File,
+    /// The first line that contains the words, else the file as a whole.
+    Words(String),
+    Line(u32),
+    /// The first of the keys in the table on a line, else its header.
+    Keys(u32, Vec<&'static str>),
+}
+
+impl Sight {
+    /// A file as a whole.
+    pub(super) fn file(file: &str) -> Self {
+        Self { file: file.to_owned(), at: At::File }
     }
 
-    /// The first line that contains `words`, else the file as a whole.
-    pub(super) fn containing(&self, file: &str, words: &str) -> Place {
-        let text = self.text(file);
-        match text.find(words) {
-            Some(at) => Source::new(file, &text).place(&(at..at + words.len())),
-            None => Place::file(file),
-        }
+    /// The first words of their kind in a file.
+    pub(super) fn words(file: &str, words: &str) -> Self {
+        Self { file: file.to_owned(), at: At::Words(words.to_owned()) }
+    }
+
+    /// A line of a file.
+    pub(super) fn line(file: &str, line: u32) -> Self {
+        Self { file: file.to_owned(), at: At::Line(line) }
+    }
+
+    /// A key in the table on a line.
+    pub(super) fn key(file: &str, line: u32, key: &'static str) -> Self {
+        Self::keys(file, line, &[key])
+    }
+
+    /// The first of several keys in the table on a line.
+    pub(super) fn keys(file: &str, line: u32, keys: &[&'static str]) -> Self {
+        Self { file: file.to_owned(), at: At::Keys(line, keys.to_vec()) }
+    }
+
+    /// The place as far as it is known without reading the file.
+    pub(super) fn unread(&self) -> Place {
+        let line = match self.at {
+            At::File | At::Words(_) => 0,
+            At::Line(line) | At::Keys(line, _) => line,
+        };
+        Place { file: self.file.clone(), line, column: line.min(1), width: 1, text: String::new() }
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::rules::rank;
+use super::texts::{Sight, Texts};
 use super::{Found, Gate, Subject, rules_looked_at};
 use crate::assess::{Clock, Status, Version};
 use crate::diag::{Finding, Level, Related};
@@ -56,6 +57,8 @@ pub struct Judged {
     pub waiver: Option<Waiver>,
     /// The same for the same finding in every run, whatever the line.
     pub fingerprint: String,
+    /// Where the place and the related ones are to be seen; empty once they were.
+    unseen: Vec<Sight>,
 }
 
 /// One promise that was looked at.
@@ -104,6 +107,15 @@ pub struct Verdict {
     pub findings: Vec<Judged>,
 }
 
+impl Judged {
+    /// Whether its places were read from the files; where not, they name the line
+    /// of the record.
+    #[must_use]
+    pub const fn is_seen(&self) -> bool {
+        self.unseen.is_empty()
+    }
+}
+
 impl Verdict {
     /// Findings by outcome.
     #[must_use]
@@ -145,6 +157,24 @@ impl Verdict {
             judged.finding.related.iter_mut().for_each(|related| rebase(&mut related.place.file));
         }
         self.promises.iter_mut().for_each(|promise| rebase(&mut promise.file));
+    }
+
+    /// Reads the files again for the lines and columns of the first `count`
+    /// findings; the others keep the line of their record.
+    pub(super) fn find_places(&mut self, texts: &Texts<'_>, count: usize) {
+        for judged in self.findings.iter_mut().take(count) {
+            let mut places = std::mem::take(&mut judged.unseen).into_iter().map(|sight| texts.place(&sight));
+            if let Some(place) = places.next() {
+                judged.finding.place = place;
+            }
+            for (related, place) in judged.finding.related.iter_mut().zip(places) {
+                related.place = place;
+            }
+            // What is seen on the same line needs no second place.
+            let line = judged.finding.place.line;
+            let here = judged.finding.place.file.clone();
+            judged.finding.related.retain(|related| related.place.file != here || related.place.line != line);
+        }
     }
 
     /// Puts findings in order and gives each its fingerprint.
@@ -201,17 +231,24 @@ pub(super) fn of_reader(finding: &Finding, outcome: Outcome) -> Judged {
         days_overdue: None,
         status: None,
         waiver: None,
+        unseen: Vec::new(),
     }
 }
 
 pub(super) fn of_found(found: Found, outcome: Outcome, waiver: Option<Waiver>) -> Judged {
-    let related = found.related.into_iter().map(|(place, label)| Related { place, label }).collect();
+    let related = found
+        .related
+        .iter()
+        .map(|(sight, label)| Related { place: sight.unread(), label: (*label).to_owned() })
+        .collect();
+    let place = found.place.unread();
+    let unseen = std::iter::once(found.place).chain(found.related.into_iter().map(|(sight, _)| sight)).collect();
     Judged {
         fingerprint: format!("{}\n{}\n{}", found.rule, found.subject.id(), found.key),
         finding: Finding {
             rule: Cow::Borrowed(found.rule.name()),
             level: level(outcome),
-            place: found.place,
+            place,
             message: found.message,
             help: Some(found.help),
             related,
@@ -222,5 +259,6 @@ pub(super) fn of_found(found: Found, outcome: Outcome, waiver: Option<Waiver>) -
         days_overdue: found.days_overdue,
         status: found.status,
         waiver,
+        unseen,
     }
 }

@@ -45,51 +45,51 @@ const HEADER: &[&str] = &[
 ///
 /// # Errors
 /// What the stream says.
-pub fn write_csv(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_csv(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    let both = super::both(report);
+    let both = report.both;
     // A column more, and only where it was asked for: the others keep their places.
     writer.write_record(HEADER.iter().copied().chain(both.then_some("status_first")))?;
     let as_of = report.clock.as_of.to_string();
-    for row in &report.rows {
+    for row in report.rows() {
         let first = both.then(|| row.status_first.map_or("", |status| status.name()).to_owned());
-        writer.write_record(record(row, &as_of).into_iter().chain(first))?;
+        writer.write_record(record(&row, &as_of).into_iter().chain(first))?;
     }
     writer.flush()
 }
 
 fn record(row: &Row, as_of: &str) -> Vec<String> {
-    let assessment = &row.assessment;
-    let numbers = &assessment.numbers;
+    let judgement = &row.judgement;
+    let numbers = &judgement.numbers;
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     let percent = |value: Option<f64>| number(value.map(|value| value * 100.0));
     let days = |value: Option<i64>| value.map_or_else(String::new, |value| value.to_string());
-    let (start, latest) = (assessment.baseline.as_ref(), assessment.latest.as_ref());
+    let (start, latest) = (judgement.baseline.as_ref(), judgement.latest.as_ref());
     let text = |value: Option<&str>| value.map_or_else(String::new, |value| value.to_owned());
-    let target = &assessment.in_force.terms.target;
+    let target = &judgement.target;
     vec![
         as_of.to_owned(),
         guarded(&row.id),
         guarded(&row.organisation),
         guarded(&row.title),
         row.topic.name().to_owned(),
-        assessment.status.name().to_owned(),
-        assessment.flags.iter().map(|flag| flag.name()).collect::<Vec<_>>().join(" "),
-        guarded(&assessment.reason),
-        assessment.deadline.map_or_else(String::new, |day| day.to_string()),
-        days(assessment.days_left),
+        judgement.status.name().to_owned(),
+        judgement.flags.iter().map(|flag| flag.name()).collect::<Vec<_>>().join(" "),
+        guarded(&judgement.reason),
+        judgement.deadline.map_or_else(String::new, |day| day.to_string()),
+        days(judgement.days_left),
         guarded(row.unit.as_ref().map_or("", |unit| &unit.text)),
         text(start.map(|start| start.period.text.as_str())),
         text(start.and_then(|start| start.value.as_ref()).map(|value| value.text.as_str())),
         start.map_or_else(String::new, |start| start.derived.to_string()),
         target.form.name().to_owned(),
         text(target.number.as_ref().map(|number| number.text.as_str())),
-        number(assessment.target_value),
+        number(judgement.target_value),
         text(latest.map(|point| point.period.text.as_str())),
         text(latest.and_then(|point| point.written.as_ref()).map(|number| number.text.as_str())),
         number(latest.map(crate::assess::Point::value)),
-        days(assessment.data_age_days),
-        text(assessment.settled_by.as_deref()),
+        days(judgement.data_age_days),
+        text(judgement.settled_by.as_deref()),
         percent(numbers.progress),
         percent(numbers.expected),
         number(numbers.expected_value),

@@ -5,13 +5,12 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
 use crate::assess::{Point, Start, Status, Version};
 use crate::model::number::{Number, to_f64};
 use crate::model::period::Period;
 use crate::model::target::Target;
-use crate::model::terms::Terms;
 use crate::report::{Report, Row};
 
 /// Version of the JSON names; counts breaking changes.
@@ -27,7 +26,20 @@ struct Document<'r> {
     counts: &'r [(Status, usize)],
     rates: RatesJson,
     left_out: u64,
-    assessments: Vec<Item<'r>>,
+    assessments: Assessments<'r>,
+}
+
+/// The rows, made and written one at a time.
+struct Assessments<'r>(&'r Report<'r>);
+
+impl Serialize for Assessments<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.0.len()))?;
+        for row in self.0.rows() {
+            list.serialize_element(&item(&row))?;
+        }
+        list.end()
+    }
 }
 
 #[derive(Serialize)]
@@ -142,14 +154,14 @@ fn counts<S: Serializer>(counts: &&[(Status, usize)], serializer: S) -> Result<S
 ///
 /// # Errors
 /// What the stream says.
-pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let rates = report.rates();
     let document = Document {
         schema: SCHEMA,
         as_of: report.clock.as_of.to_string(),
         known_at: report.clock.known_at.map(|day| day.to_string()),
         terms: match report.version {
-            Version::Current if super::both(report) => "both",
+            Version::Current if report.both => "both",
             Version::Current => "current",
             Version::First => "first",
         },
@@ -162,7 +174,7 @@ pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             kept_of_reported: rates.of_reported(),
         },
         left_out: report.left_out,
-        assessments: report.rows.iter().map(item).collect(),
+        assessments: Assessments(report),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
@@ -177,9 +189,8 @@ pub fn assessment_json(row: &Row) -> serde_json::Result<serde_json::Value> {
 }
 
 fn item(row: &Row) -> Item<'_> {
-    let assessment = &row.assessment;
-    let numbers = &assessment.numbers;
-    let terms: &Terms = &assessment.in_force.terms;
+    let judgement = &row.judgement;
+    let numbers = &judgement.numbers;
     let percent = |fraction: Option<f64>| fraction.map(|fraction| fraction * 100.0);
     Item {
         id: &row.id,
@@ -187,19 +198,19 @@ fn item(row: &Row) -> Item<'_> {
         title: &row.title,
         topic: row.topic.name(),
         tags: &row.tags,
-        status: assessment.status.name(),
+        status: judgement.status.name(),
         status_first: row.status_first.map(Status::name),
-        flags: assessment.flags.iter().map(|flag| flag.name()).collect(),
-        reason: &assessment.reason,
-        deadline: assessment.deadline.map(|day| day.to_string()),
-        days_left: assessment.days_left,
+        flags: judgement.flags.iter().map(|flag| flag.name()).collect(),
+        reason: &judgement.reason,
+        deadline: judgement.deadline.map(|day| day.to_string()),
+        days_left: judgement.days_left,
         unit: row.unit.as_ref().map(|unit| unit.text.as_str()),
-        baseline: assessment.baseline.as_ref().map(baseline),
-        target: TargetJson { target: &terms.target, aim: terms.aim.as_ref() },
-        target_value: assessment.target_value,
-        latest: assessment.latest.as_ref().map(latest).or_else(|| assessment.disclosed.as_ref().map(disclosed)),
-        data_age_days: assessment.data_age_days,
-        settled_by: assessment.settled_by.as_deref(),
+        baseline: judgement.baseline.as_ref().map(baseline),
+        target: TargetJson { target: &judgement.target, aim: judgement.aim.as_ref() },
+        target_value: judgement.target_value,
+        latest: judgement.latest.as_ref().map(latest).or_else(|| judgement.disclosed.as_ref().map(disclosed)),
+        data_age_days: judgement.data_age_days,
+        settled_by: judgement.settled_by.as_deref(),
         progress_percent: percent(numbers.progress),
         expected_percent: percent(numbers.expected),
         expected_value: numbers.expected_value,
@@ -210,7 +221,7 @@ fn item(row: &Row) -> Item<'_> {
         projection: Projection { line: numbers.projection_line, theil_sen: numbers.projection_theil_sen },
         outlook: numbers.outlook.map(|outlook| outlook.name()),
         share_of_target_percent: percent(numbers.share_of_target),
-        superseded_by: &assessment.in_force.superseded_by,
+        superseded_by: &judgement.superseded_by,
         source: Place { file: &row.file, line: row.line },
     }
 }

@@ -10,14 +10,14 @@ use crate::report::{Cells, Report};
 ///
 /// # Errors
 /// What the stream says.
-pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "**{}**", headline(report))?;
     let mut group = None;
-    if report.rows.is_empty() {
+    if report.is_empty() {
         writeln!(out)?;
     }
-    for row in &report.rows {
-        let heading = report.group(row);
+    for (index, row) in report.rows().enumerate() {
+        let heading = report.group(index);
         if group.as_ref() != Some(&heading) {
             writeln!(out)?;
             if report.group_by.is_some() {
@@ -30,7 +30,7 @@ pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "| --- | --- | --- | ---: | ---: | --- | --- | --- | --- | --- |")?;
             group = Some(heading);
         }
-        let cells = Cells::of(row);
+        let cells = Cells::of(&row);
         let deadline =
             if cells.left.is_empty() { cells.deadline.clone() } else { format!("{} ({})", cells.deadline, cells.left) };
         let columns = [

@@ -40,7 +40,7 @@ use crate::report::Report;
 
 /// The line above a report: the day judged, always, and what else was asked.
 #[must_use]
-pub fn headline(report: &Report) -> String {
+pub fn headline(report: &Report<'_>) -> String {
     let mut line = format!("as of {}", report.clock.as_of);
     if let Some(known_at) = report.clock.known_at {
         line.push_str(&format!(", known at {known_at}"));
@@ -48,10 +48,10 @@ pub fn headline(report: &Report) -> String {
     if report.version == crate::assess::Version::First {
         line.push_str(", judged by the terms first promised");
     }
-    if both(report) {
+    if report.both {
         line.push_str(", by the terms in force and by those first promised");
     }
-    let (rows, organisations) = (report.rows.len(), report.organisations());
+    let (rows, organisations) = (report.len(), report.organisations());
     line.push_str(&format!(
         ": {rows} {} of {organisations} {}",
         if rows == 1 { "promise" } else { "promises" },
@@ -60,14 +60,9 @@ pub fn headline(report: &Report) -> String {
     line
 }
 
-/// Whether a report shows the statuses of both versions.
-pub(crate) fn both(report: &Report) -> bool {
-    report.rows.iter().any(|row| row.status_first.is_some())
-}
-
 /// The lines below a report: counts and both rates.
 #[must_use]
-pub fn summary(report: &Report) -> Vec<String> {
+pub fn summary(report: &Report<'_>) -> Vec<String> {
     let counts: Vec<String> = report.counts.iter().map(|(status, count)| format!("{count} {status}")).collect();
     let mut lines = Vec::new();
     if !counts.is_empty() {

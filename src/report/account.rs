@@ -71,7 +71,7 @@ impl<'b> Account<'b> {
     #[must_use]
     pub fn of(dossier: &'b Dossier, commitment: &'b Commitment, question: &Question<'b>) -> Option<Self> {
         let row = row(dossier, commitment, question)?;
-        let case = case(dossier, commitment)?;
+        let case = Case::of(dossier, commitment)?;
         let workings = workings(&case, question)?;
         Some(Self { row, workings, dossier, commitment, metric: case.metric, question: *question })
     }
@@ -127,17 +127,4 @@ impl<'b> Account<'b> {
         let before = all.iter().filter(|&&other| key(other, &self.dossier.figures[other]) < key(index, figure)).count();
         (before + 1, all.len())
     }
-}
-
-/// Everything that the judgement of a promise depends on.
-#[must_use]
-pub fn case<'b>(dossier: &'b Dossier, commitment: &'b Commitment) -> Option<Case<'b>> {
-    let promises = &dossier.promises;
-    Some(Case {
-        commitment,
-        metric: promises.metric(&commitment.metric)?,
-        statements: &promises.statements,
-        fiscal_year: promises.organisation.fiscal_year,
-        figures: &dossier.figures,
-    })
 }

@@ -1,7 +1,9 @@
 //! What a row says, in words and numbers that every format shares.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::Row;
-use crate::assess::{Assessment, Flag, Status};
+use crate::assess::{Flag, Judgement, Status};
 use crate::model::figure::Bound;
 use crate::model::period::Period;
 use crate::model::target::TargetForm;
@@ -90,12 +92,12 @@ impl Cells {
     /// The cells of a row.
     #[must_use]
     pub fn of(row: &Row) -> Self {
-        let assessment = &row.assessment;
+        let judgement = &row.judgement;
         let unit = row.unit.as_ref().map_or("", |unit| unit.text.as_str());
-        let numbers = &assessment.numbers;
+        let numbers = &judgement.numbers;
         Self {
-            mark: Mark::of(assessment.status),
-            status: assessment.status.name(),
+            mark: Mark::of(judgement.status),
+            status: judgement.status.name(),
             status_first: row.status_first.map(Status::name),
             progress: numbers.progress,
             expected: numbers.expected,
@@ -105,12 +107,12 @@ impl Cells {
                 .expected_value
                 .map_or_else(|| NOTHING.to_owned(), |value| with_unit(&significant(value), unit)),
             pace: numbers.pace.map_or_else(|| NOTHING.to_owned(), |pace| format!("{pace:.3}")),
-            latest: latest(assessment, unit),
-            target: target(assessment, unit),
-            deadline: assessment.deadline.map_or_else(|| "none".to_owned(), |day| day.to_string()),
-            left: left(assessment),
-            age: assessment.data_age_days.map_or_else(|| NOTHING.to_owned(), age),
-            flags: assessment.flags.iter().map(|flag| Flag::name(*flag)).collect(),
+            latest: latest(judgement, unit),
+            target: target(judgement, unit),
+            deadline: judgement.deadline.map_or_else(|| "none".to_owned(), iso),
+            left: left(judgement),
+            age: judgement.data_age_days.map_or_else(|| NOTHING.to_owned(), age),
+            flags: judgement.flags.iter().map(|flag| Flag::name(*flag)).collect(),
         }
     }
 }
@@ -124,6 +126,20 @@ impl Cells {
             _ => String::new(),
         }
     }
+}
+
+/// A day as `2030-12-31`; a report writes very many of them.
+fn iso(day: NaiveDate) -> String {
+    let (year, month, of_month) = (day.year(), day.month(), day.day());
+    if !(0..=9_999).contains(&year) {
+        return day.to_string();
+    }
+    let digit = |number: u32| char::from_digit(number % 10, 10).unwrap_or('0');
+    let year = year.unsigned_abs();
+    let mut text = String::with_capacity(10);
+    text.extend([digit(year / 1_000), digit(year / 100), digit(year / 10), digit(year), '-']);
+    text.extend([digit(month / 10), digit(month), '-', digit(of_month / 10), digit(of_month)]);
+    text
 }
 
 /// A fraction in whole per cent; below 10 % with one digit more.
@@ -183,10 +199,10 @@ fn with_unit(number: &str, unit: &str) -> String {
     if unit.is_empty() { number.to_owned() } else { format!("{number} {unit}") }
 }
 
-fn latest(assessment: &Assessment, unit: &str) -> String {
-    let Some(point) = &assessment.latest else {
+fn latest(judgement: &Judgement, unit: &str) -> String {
+    let Some(point) = &judgement.latest else {
         let said = |(period, done): &(Period, bool)| format!("{} ({period})", if *done { "done" } else { "not done" });
-        return assessment.disclosed.as_ref().map_or_else(|| NOTHING.to_owned(), said);
+        return judgement.disclosed.as_ref().map_or_else(|| NOTHING.to_owned(), said);
     };
     let sign = match point.bound {
         None => "",
@@ -201,32 +217,32 @@ fn latest(assessment: &Assessment, unit: &str) -> String {
     format!("{sign}{} ({})", with_unit(&grouped(&number), unit), point.period)
 }
 
-fn target(assessment: &Assessment, unit: &str) -> String {
-    let target = &assessment.in_force.terms.target;
+fn target(judgement: &Judgement, unit: &str) -> String {
+    let target = &judgement.target;
     let number = target.number.as_ref().map_or(String::new(), |number| grouped(&number.text.replace('_', "")));
     match target.form {
         TargetForm::AtMost => format!("≤ {}", with_unit(&number, unit)),
         TargetForm::AtLeast => format!("≥ {}", with_unit(&number, unit)),
         TargetForm::KeepAtMost => format!("keep ≤ {}", with_unit(&number, unit)),
         TargetForm::KeepAtLeast => format!("keep ≥ {}", with_unit(&number, unit)),
-        TargetForm::ReduceByPercent => level(format!("−{number} %"), assessment, unit),
-        TargetForm::IncreaseByPercent => level(format!("+{number} %"), assessment, unit),
+        TargetForm::ReduceByPercent => level(format!("−{number} %"), judgement, unit),
+        TargetForm::IncreaseByPercent => level(format!("+{number} %"), judgement, unit),
         TargetForm::Done => "done".to_owned(),
     }
 }
 
 /// A change in per cent with the level it comes to, where that is known.
-fn level(change: String, assessment: &Assessment, unit: &str) -> String {
-    match assessment.target_value {
+fn level(change: String, judgement: &Judgement, unit: &str) -> String {
+    match judgement.target_value {
         Some(value) => format!("{change} = {}", with_unit(&significant(value), unit)),
         None => change,
     }
 }
 
-fn left(assessment: &Assessment) -> String {
-    let Some(days) = assessment.days_left else { return String::new() };
+fn left(judgement: &Judgement) -> String {
+    let Some(days) = judgement.days_left else { return String::new() };
     let count = |days: i64| format!("{} {}", days_grouped(days), if days == 1 { "day" } else { "days" });
-    match (days, assessment.status) {
+    match (days, judgement.status) {
         (0, _) => "last day".to_owned(),
         (1.., _) => format!("{} left", count(days)),
         (_, Status::Overdue) => format!("{} overdue", count(-days)),
@@ -272,6 +288,9 @@ mod tests {
         assert_eq!(grouped("5871780.7"), "5\u{a0}871\u{a0}780.7");
         assert_eq!(grouped("-12345"), "-12\u{a0}345");
         assert_eq!(grouped("1234"), "1234");
+        for day in [NaiveDate::default(), NaiveDate::MIN, NaiveDate::MAX] {
+            assert_eq!(iso(day), day.to_string());
+        }
         assert_eq!(percent(0.1107), "11 %");
         assert_eq!(percent(-0.2), "-20 %");
         assert_eq!(percent(0.034), "3.4 %");

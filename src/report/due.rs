@@ -7,7 +7,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Selection, case};
+use super::Selection;
 use crate::assess::workings::term_words;
 use crate::assess::{
     Assessment, Case, Clock, MilestoneState, Question, Status, Version, assess, passed_milestones, terms_in_force,
@@ -73,7 +73,7 @@ pub fn agenda(
     let question = Question { clock, version: Version::Current, settings: &settings.assessment };
     let mut due: Vec<Due> = Vec::new();
     for (dossier, commitment) in selected(organisations, selection) {
-        let Some(case) = case(dossier, commitment) else { continue };
+        let Some(case) = Case::of(dossier, commitment) else { continue };
         if let Some(assessment) = assess(&case, &question) {
             due.extend(of_promise(dossier, &case, &question, &assessment));
         }
@@ -106,7 +106,7 @@ pub fn calendar(
         if in_force.withdrawn || !in_force.superseded_by.is_empty() {
             continue;
         }
-        let Some(case) = case(dossier, commitment) else { continue };
+        let Some(case) = Case::of(dossier, commitment) else { continue };
         let draft = Draft::new(dossier, &case, clock.as_of);
         due.extend(in_force.terms.deadline.day.map(|day| draft.deadline(day, false)));
         due.extend(draft.milestones().into_iter().map(|(day, words)| draft.milestone(day, words, false)));

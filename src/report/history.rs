@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
 
-use super::{Query, Report, Row, case, report};
-use crate::assess::{Assessment, Cause, Question, Status, Turn, course};
+use super::Row;
+use crate::assess::{Assessment, Case, Cause, Question, Status, Turn, assess, course};
 use crate::model::book::Dossier;
 use crate::model::commitment::Commitment;
 
@@ -32,7 +33,7 @@ impl<'b> History<'b> {
     #[must_use]
     pub fn of(dossier: &'b Dossier, commitment: &'b Commitment, question: &Question<'b>, all: bool) -> Option<Self> {
         let row = super::row(dossier, commitment, question)?;
-        let mut turns = course(&case(dossier, commitment)?, question);
+        let mut turns = course(&Case::of(dossier, commitment)?, question);
         turns.retain(|turn| all || turn.new_status || turn.new_flags || is_amended(turn));
         Some(Self { row, dossier, commitment, question: *question, turns })
     }
@@ -57,23 +58,27 @@ pub struct YearEnd {
 /// A book's course: counts at each end of a year since the first promise, and
 /// on the day judged.
 #[must_use]
-pub fn book_course(organisations: &[Dossier], left_out: u64, query: &Query<'_>) -> Vec<YearEnd> {
-    let as_of = query.clock.as_of;
-    let first = organisations
+pub fn book_course(organisations: &[Dossier], question: &Question<'_>) -> Vec<YearEnd> {
+    let as_of = question.clock.as_of;
+    let cases: Vec<Case<'_>> = organisations
         .iter()
-        .flat_map(|dossier| dossier.promises.commitments.iter().filter_map(move |one| case(dossier, one)?.said()))
-        .filter(|day| *day <= as_of)
-        .min();
+        .flat_map(|dossier| dossier.promises.commitments.iter().filter_map(move |one| Case::of(dossier, one)))
+        .collect();
+    let first = cases.iter().filter_map(Case::said).filter(|day| *day <= as_of).min();
     let first_year = first.map_or(as_of.year(), |day| day.year());
     let ends = (first_year..as_of.year()).filter_map(|year| NaiveDate::from_ymd_opt(year, 12, 31));
-    ends.chain(std::iter::once(as_of))
-        .map(|date| {
-            let mut query = query.clone();
-            query.clock.as_of = date;
-            let Report { rows, counts, .. } = report(organisations, left_out, &query);
-            YearEnd { date, promises: rows.len(), counts }
-        })
-        .collect()
+    ends.chain(std::iter::once(as_of)).map(|date| year_end(&cases, question, date)).collect()
+}
+
+fn year_end(cases: &[Case<'_>], question: &Question<'_>, date: NaiveDate) -> YearEnd {
+    let mut question = *question;
+    question.clock.as_of = date;
+    let judged: Vec<Status> = cases.par_iter().filter_map(|case| Some(assess(case, &question)?.status)).collect();
+    let mut counts: BTreeMap<u8, (Status, usize)> = BTreeMap::new();
+    for status in &judged {
+        counts.entry(status.severity()).or_insert((*status, 0)).1 += 1;
+    }
+    YearEnd { date, promises: judged.len(), counts: counts.into_values().collect() }
 }
 
 /// Every status that occurs in a book's course, worst first.

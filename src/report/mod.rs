@@ -1,60 +1,35 @@
 //! Assessments of a book as rows of neutral cells: filtered, sorted, counted.
 //!
 //! Writers in `render` turn them into text and know neither the index nor the
-//! terminal.
+//! terminal. A report holds what its order needs of each promise; the rest is
+//! taken from the registers a row at a time, so that a long report streams.
 
 mod account;
 mod cells;
 mod due;
 mod filter;
 mod history;
+mod order;
 mod plot;
+mod row;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
+use chrono::Datelike;
 
-pub use account::{Account, Balance, Beside, case};
+pub use account::{Account, Balance, Beside};
 pub use cells::{Cells, Mark, grouped, significant};
 pub use due::{Due, DueKind, agenda, calendar, notes};
-pub use filter::{Filter, Selection, UnknownFilter};
+pub use filter::{Filter, Selection, Subject, UnknownFilter, recorded, subjects};
 pub use history::{History, YearEnd, book_course, promised, statuses};
 pub use plot::{Plot, Spot, Today};
+pub use row::{Row, row};
 
-use crate::assess::{Assessment, Clock, Question, Status, Version, assess};
-use crate::model::book::Dossier;
-use crate::model::commitment::Commitment;
-use crate::model::settings::AssessmentSettings;
+use crate::assess::{Clock, Status, Version};
 use crate::model::topic::Topic;
-use crate::model::unit::Unit;
 use crate::model::words::words;
-
-/// One promise with its judgement.
-#[derive(Debug, Clone)]
-pub struct Row {
-    /// Whole id: `tencent/green-electricity-2030`.
-    pub id: String,
-    /// The organisation's id.
-    pub organisation_id: String,
-    /// The organisation's name.
-    pub organisation: String,
-    /// Short title of the promise.
-    pub title: String,
-    /// What it is about.
-    pub topic: Topic,
-    /// Free labels.
-    pub tags: Vec<String>,
-    /// Unit of the metric; `None` for yes/no promises.
-    pub unit: Option<Unit>,
-    /// The promises file, relative to the book.
-    pub file: String,
-    /// Line of the promise in it, from 1.
-    pub line: u32,
-    /// The judgement.
-    pub assessment: Assessment,
-    /// The status by the terms first promised, where both were asked for.
-    pub status_first: Option<Status>,
-}
+use crate::store::{KeptRegister, Standing};
 
 words! {
     /// Orders of a report.
@@ -85,13 +60,11 @@ words! {
 
 /// A report: rows in order, with counts.
 #[derive(Debug, Clone)]
-pub struct Report {
+pub struct Report<'b> {
     /// The day judged and what was known.
     pub clock: Clock,
     /// Which terms were judged.
     pub version: Version,
-    /// Rows in the order asked for.
-    pub rows: Vec<Row>,
     /// How the rows are put together.
     pub group_by: Option<GroupBy>,
     /// Rows by status, in the order of severity; no zeros.
@@ -100,6 +73,20 @@ pub struct Report {
     pub left_out: u64,
     /// Promises that were not made yet on the day judged.
     pub not_yet: usize,
+    /// Whether rows show the status by the terms first promised, too.
+    pub both: bool,
+    registers: &'b [KeptRegister],
+    lines: Vec<Line>,
+}
+
+/// Where a row stands in the registers, and what it is sorted by.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    register: usize,
+    entry: usize,
+    topic: Topic,
+    standing: Standing,
+    status_first: Option<Status>,
 }
 
 /// Kept promises among those that came to an end (ruling 16).
@@ -127,7 +114,45 @@ impl Rates {
     }
 }
 
-impl Report {
+impl<'b> Report<'b> {
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The row at `index`, which is below [`len`](Self::len).
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a line is only made of a promise that has a standing")]
+    pub fn row(&self, index: usize) -> Row {
+        let line = &self.lines[index];
+        let row = Row::of(&self.registers[line.register], line.entry, self.clock.as_of);
+        Row { status_first: line.status_first, ..row.expect("judged") }
+    }
+
+    /// The status of the row at `index`.
+    #[must_use]
+    pub fn status(&self, index: usize) -> Status {
+        self.lines[index].standing.status
+    }
+
+    /// All rows, made one at a time.
+    pub fn rows(&self) -> impl Iterator<Item = Row> + '_ {
+        (0..self.len()).map(|index| self.row(index))
+    }
+
+    /// Whether any row has progress to draw.
+    #[must_use]
+    pub fn has_progress(&self) -> bool {
+        self.lines.iter().any(|line| line.standing.progress.is_some())
+    }
+
     /// The rates over all rows.
     #[must_use]
     pub fn rates(&self) -> Rates {
@@ -144,20 +169,22 @@ impl Report {
     /// Organisations among the rows.
     #[must_use]
     pub fn organisations(&self) -> usize {
-        let ids: std::collections::BTreeSet<&str> = self.rows.iter().map(|row| row.organisation_id.as_str()).collect();
-        ids.len()
+        let mut seen = vec![false; self.registers.len()];
+        self.lines.iter().for_each(|line| seen[line.register] = true);
+        seen.into_iter().filter(|seen| *seen).count()
     }
 
-    /// The heading of the group a row belongs to; empty without grouping.
+    /// The heading of the group that row `index` belongs to; empty without grouping.
     #[must_use]
-    pub fn group(&self, row: &Row) -> String {
+    pub fn group(&self, index: usize) -> Cow<'b, str> {
+        let line = &self.lines[index];
         match self.group_by {
-            None => String::new(),
-            Some(GroupBy::Organisation) => row.organisation.clone(),
-            Some(GroupBy::Topic) => row.topic.name().to_owned(),
-            Some(GroupBy::Status) => row.assessment.status.name().to_owned(),
+            None => "".into(),
+            Some(GroupBy::Organisation) => self.registers[line.register].organisation.as_str().into(),
+            Some(GroupBy::Topic) => line.topic.name().into(),
+            Some(GroupBy::Status) => line.standing.status.name().into(),
             Some(GroupBy::Deadline) => {
-                row.assessment.deadline.map_or_else(|| "no deadline".to_owned(), |day| day.format("%Y").to_string())
+                line.standing.deadline.map_or("no deadline".into(), |day| format!("{:04}", day.year()).into())
             }
         }
     }
@@ -165,13 +192,11 @@ impl Report {
 
 /// What to report.
 #[derive(Debug, Clone)]
-pub struct Query<'q> {
+pub struct Query {
     /// Day and knowledge.
     pub clock: Clock,
     /// First or current terms.
     pub version: Version,
-    /// Bands and clocks.
-    pub settings: &'q AssessmentSettings,
     /// Which promises.
     pub selection: Selection,
     /// In which order.
@@ -180,120 +205,49 @@ pub struct Query<'q> {
     pub group_by: Option<GroupBy>,
 }
 
-/// Judges every promise that the query selects.
+/// Chooses and sorts the promises of the registers; `first` are the registers of
+/// the same book by the terms first promised, where both are to be shown.
 #[must_use]
-pub fn report(organisations: &[Dossier], left_out: u64, query: &Query<'_>) -> Report {
-    let question = Question { clock: query.clock, version: query.version, settings: query.settings };
-    let judged: Vec<(Vec<Row>, usize)> =
-        organisations.par_iter().map(|dossier| rows_of(dossier, &question, &query.selection)).collect();
-    let not_yet = judged.iter().map(|(_, not_yet)| not_yet).sum();
-    let mut rows: Vec<Row> = judged.into_iter().flat_map(|(rows, _)| rows).collect();
-    sort(&mut rows, query.sort, query.group_by);
+pub fn report<'b>(
+    registers: &'b [KeptRegister],
+    first: Option<&[KeptRegister]>,
+    left_out: u64,
+    query: &Query,
+) -> Report<'b> {
+    let mut lines = Vec::new();
+    let mut not_yet = 0;
+    for (place, register) in registers.iter().enumerate() {
+        for entry in 0..register.len() {
+            if !query.selection.wants_entry(register, entry) {
+                continue;
+            }
+            let key = register.key(entry);
+            let Some(standing) = key.standing else {
+                not_yet += 1;
+                continue;
+            };
+            if query.selection.wants_standing(&standing, query.clock.as_of) {
+                let first = first.and_then(|first| first[place].key(entry).standing);
+                let status_first = first.map(|standing| standing.status);
+                lines.push(Line { register: place, entry, topic: key.topic, standing, status_first });
+            }
+        }
+    }
+    order::sort(&mut lines, registers, query);
     let mut counts: BTreeMap<u8, (Status, usize)> = BTreeMap::new();
-    for row in &rows {
-        let status = row.assessment.status;
+    for line in &lines {
+        let status = line.standing.status;
         counts.entry(status.severity()).or_insert((status, 0)).1 += 1;
     }
     Report {
         clock: query.clock,
         version: query.version,
-        rows,
         group_by: query.group_by,
         counts: counts.into_values().collect(),
         left_out,
         not_yet,
+        both: first.is_some(),
+        registers,
+        lines,
     }
-}
-
-fn rows_of(dossier: &Dossier, question: &Question<'_>, selection: &Selection) -> (Vec<Row>, usize) {
-    let mut rows = Vec::new();
-    let mut not_yet = 0;
-    for commitment in &dossier.promises.commitments {
-        if !selection.wants(dossier, commitment) {
-            continue;
-        }
-        match row(dossier, commitment, question) {
-            Some(row) if selection.wants_judged(&row.assessment, question.clock.as_of) => rows.push(row),
-            Some(_) => {}
-            None => not_yet += 1,
-        }
-    }
-    (rows, not_yet)
-}
-
-/// One promise judged; `None` where it was not made yet.
-#[must_use]
-pub fn row(dossier: &Dossier, commitment: &Commitment, question: &Question<'_>) -> Option<Row> {
-    let promises = &dossier.promises;
-    let case = case(dossier, commitment)?;
-    let metric = case.metric;
-    let assessment = assess(&case, question)?;
-    Some(Row {
-        id: format!("{}/{}", promises.organisation.id, commitment.id),
-        organisation_id: promises.organisation.id.clone(),
-        organisation: promises.organisation.name.clone(),
-        title: commitment.title.clone(),
-        topic: commitment.topic,
-        tags: commitment.tags.clone(),
-        unit: metric.unit.clone(),
-        file: dossier.path.clone(),
-        line: commitment.line,
-        assessment,
-        status_first: None,
-    })
-}
-
-/// Judges the rows of a report by the terms first promised, too, so that it
-/// shows both statuses.
-pub fn judge_first(report: &mut Report, organisations: &[Dossier], settings: &AssessmentSettings) {
-    let question = Question { clock: report.clock, version: Version::First, settings };
-    for row in &mut report.rows {
-        let dossier = organisations.iter().find(|dossier| dossier.promises.organisation.id == row.organisation_id);
-        row.status_first = dossier.and_then(|dossier| {
-            let id = row.id.split_once('/')?.1;
-            let commitment = dossier.promises.commitments.iter().find(|commitment| commitment.id == id)?;
-            Some(assess(&case(dossier, commitment)?, &question)?.status)
-        });
-    }
-}
-
-fn sort(rows: &mut [Row], by: SortBy, group_by: Option<GroupBy>) {
-    let far = chrono::NaiveDate::MAX;
-    let order = |a: &Row, b: &Row| {
-        let (x, y) = (&a.assessment, &b.assessment);
-        let worst = || {
-            x.status
-                .severity()
-                .cmp(&y.status.severity())
-                .then(x.deadline.unwrap_or(far).cmp(&y.deadline.unwrap_or(far)))
-        };
-        // Absent is last in every order.
-        let first = match by {
-            SortBy::Status => worst(),
-            SortBy::Deadline => x.deadline.unwrap_or(far).cmp(&y.deadline.unwrap_or(far)),
-            SortBy::Organisation => a.organisation.to_lowercase().cmp(&b.organisation.to_lowercase()),
-            SortBy::Topic => a.topic.name().cmp(b.topic.name()),
-            SortBy::Progress => {
-                x.numbers.progress.unwrap_or(f64::INFINITY).total_cmp(&y.numbers.progress.unwrap_or(f64::INFINITY))
-            }
-            SortBy::Age => y.data_age_days.cmp(&x.data_age_days),
-            SortBy::Id => std::cmp::Ordering::Equal,
-        };
-        let group = match group_by {
-            None => std::cmp::Ordering::Equal,
-            Some(GroupBy::Organisation) => (a.organisation.to_lowercase(), &a.organisation_id)
-                .cmp(&(b.organisation.to_lowercase(), &b.organisation_id)),
-            Some(GroupBy::Topic) => a.topic.name().cmp(b.topic.name()),
-            Some(GroupBy::Status) => x.status.severity().cmp(&y.status.severity()),
-            Some(GroupBy::Deadline) => x
-                .deadline
-                .unwrap_or(far)
-                .format("%Y")
-                .to_string()
-                .cmp(&y.deadline.unwrap_or(far).format("%Y").to_string()),
-        };
-        let tie = if by == SortBy::Id { std::cmp::Ordering::Equal } else { worst() };
-        group.then(first).then(tie).then_with(|| a.id.cmp(&b.id))
-    };
-    rows.sort_by(order);
 }

@@ -7,6 +7,7 @@ mod open;
 mod pack;
 mod read;
 mod records;
+mod register;
 mod schema;
 mod write;
 
@@ -15,7 +16,8 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 
 pub use open::{open, set_aside};
-pub use read::{FileRow, Organisations};
+pub use read::{Contents, FileRow, Organisations};
+pub use register::{KeptRegister, Key, Slot, Standing, settings_hash};
 pub use schema::{APPLICATION_ID, MIGRATIONS, Migration};
 pub use write::{NewFile, Stamp, Update};
 

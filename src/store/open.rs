@@ -13,7 +13,7 @@ use super::schema::{APPLICATION_ID, MIGRATIONS};
 use super::{Location, Store, StoreError};
 
 /// How long one process waits for another's sync.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What is wrong with an existing index.
 #[derive(Debug)]

@@ -7,6 +7,7 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
+use crate::assess::{Entry, Flag, Judgement, Numbers, Outlook, Point, Start, Status};
 use crate::model::amendment::Amendment;
 use crate::model::book::Promises;
 use crate::model::commitment::{Commitment, PathShape, Scope2Method, Strength};
@@ -26,7 +27,7 @@ use crate::model::unit::Unit;
 use crate::model::words::Word;
 
 /// Format of the packs; changes with every change of a packed type.
-pub(crate) const FORMAT: &str = "2";
+pub(crate) const FORMAT: &str = "3";
 
 /// Bytes being read; every step fails softly at their end.
 pub(crate) struct Bytes<'b>(pub(crate) &'b [u8]);
@@ -36,6 +37,12 @@ impl<'b> Bytes<'b> {
         let (head, tail) = self.0.split_at_checked(count)?;
         self.0 = tail;
         Some(head)
+    }
+
+    /// A text, where it stands.
+    pub(crate) fn text(&mut self) -> Option<&'b str> {
+        let length = usize::try_from(u64::get(self)?).ok()?;
+        std::str::from_utf8(self.take(length)?).ok()
     }
 
     /// Whether all bytes were used.
@@ -116,6 +123,37 @@ impl Pack for i32 {
     }
 }
 
+impl Pack for i64 {
+    fn put(&self, out: &mut Vec<u8>) {
+        ((self << 1) ^ (self >> 63)).cast_unsigned().put(out);
+    }
+
+    fn get(bytes: &mut Bytes<'_>) -> Option<Self> {
+        let zigzag = u64::get(bytes)?;
+        Some((zigzag >> 1).cast_signed() ^ -(zigzag & 1).cast_signed())
+    }
+}
+
+impl Pack for f64 {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.to_bits().to_le_bytes());
+    }
+
+    fn get(bytes: &mut Bytes<'_>) -> Option<Self> {
+        Some(Self::from_bits(u64::from_le_bytes(bytes.take(8)?.try_into().ok()?)))
+    }
+}
+
+impl Pack for usize {
+    fn put(&self, out: &mut Vec<u8>) {
+        (*self as u64).put(out);
+    }
+
+    fn get(bytes: &mut Bytes<'_>) -> Option<Self> {
+        Self::try_from(u64::get(bytes)?).ok()
+    }
+}
+
 impl Pack for bool {
     fn put(&self, out: &mut Vec<u8>) {
         out.push(u8::from(*self));
@@ -137,8 +175,7 @@ impl Pack for String {
     }
 
     fn get(bytes: &mut Bytes<'_>) -> Option<Self> {
-        let length = usize::try_from(u64::get(bytes)?).ok()?;
-        std::str::from_utf8(bytes.take(length)?).ok().map(str::to_owned)
+        bytes.text().map(str::to_owned)
     }
 }
 
@@ -286,6 +323,9 @@ words!(
     Bound,
     Assurance,
     Confidence,
+    Status,
+    Flag,
+    Outlook,
 );
 
 macro_rules! records {
@@ -332,6 +372,20 @@ records! {
     }
     Source { title, url, copy_url, page, note }
     Provenance { source, assurance, note, author }
+    Start { period, value, derived }
+    Numbers {
+        progress, expected, expected_value, pace, years_ahead, pace_so_far, pace_needed, projection_line, projection_theil_sen, outlook,
+        share_of_target,
+    }
+    Point {
+        period, amount, written, written_unit, bound, gross, offsets_percent, gross_amount, offsets_amount, editions, series_break,
+        confidence, figures,
+    }
+    Judgement {
+        status, reason, awaiting, flags, late_amendment, deadline, deadline_line, days_left, baseline, target, aim, target_value,
+        latest, disclosed, data_age_days, settled_by, superseded_by, numbers,
+    }
+    Entry { id, title, topic, tags, unit, line, draft, judgement }
 }
 
 /// Checksum over the parts of a pack. It guards against damage, not malice.

@@ -1,5 +1,8 @@
 //! Reading the index.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 use rusqlite::{Connection, Row};
 
 use super::pack::{checksum, unpack};
@@ -39,15 +42,33 @@ pub struct FileRow {
 /// Organisations read one after the other.
 pub type Organisations = Vec<Dossier>;
 
-const FILES: &str = "SELECT file_id, path, kind, size, mtime_ns, inode, read_at_ns, sha256, entries, text,
-    EXISTS (SELECT 1 FROM finding WHERE finding.file_id = file.file_id),
-    EXISTS (SELECT 1 FROM finding WHERE finding.file_id = file.file_id AND rule = 'duplicate-organisation') FROM file";
+/// How much an index holds, without what is left out for errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Contents {
+    /// Organisations.
+    pub organisations: u64,
+    /// Promises.
+    pub promises: u64,
+    /// Figures.
+    pub figures: u64,
+}
 
 pub(crate) fn files(conn: &Connection) -> Result<Vec<FileRow>, StoreError> {
-    let mut statement = conn.prepare_cached(FILES)?;
+    let mut statement = conn.prepare_cached("SELECT DISTINCT file_id, rule = 'duplicate-organisation' FROM finding")?;
+    let mut with_findings = BTreeMap::new();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let is_duplicate = with_findings.entry(row.get::<_, i64>(0)?).or_insert(false);
+        *is_duplicate |= row.get::<_, bool>(1)?;
+    }
+    let mut statement = conn.prepare_cached(
+        "SELECT file_id, path, kind, size, mtime_ns, inode, read_at_ns, sha256, entries, text FROM file",
+    )?;
     let rows = statement.query_map([], |row| {
+        let file_id = row.get(0)?;
+        let finding = with_findings.get(&file_id);
         Ok(FileRow {
-            file_id: row.get(0)?,
+            file_id,
             path: row.get(1)?,
             kind: row.get(2)?,
             size: row.get(3)?,
@@ -57,8 +78,8 @@ pub(crate) fn files(conn: &Connection) -> Result<Vec<FileRow>, StoreError> {
             sha256: row.get(7)?,
             entries: row.get(8)?,
             text: row.get(9)?,
-            has_findings: row.get(10)?,
-            is_duplicate: row.get(11)?,
+            has_findings: finding.is_some(),
+            is_duplicate: finding == Some(&true),
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -137,6 +158,21 @@ impl Store {
         Ok(self.conn.query_row(sql, [], |row| row.get::<_, i64>(0))?.cast_unsigned())
     }
 
+    /// How much the index holds.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn contents(&self) -> Result<Contents, StoreError> {
+        let sql = "SELECT (SELECT count(*) FROM organisation), (SELECT count(*) FROM \"commitment\"), (SELECT count(*) FROM figure)";
+        let (organisations, promises, figures): (i64, i64, i64) =
+            self.conn.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(Contents {
+            organisations: organisations.cast_unsigned(),
+            promises: promises.cast_unsigned(),
+            figures: figures.cast_unsigned(),
+        })
+    }
+
     /// Reads several things as they stand at one moment, whatever another
     /// process writes meanwhile.
     ///
@@ -149,17 +185,20 @@ impl Store {
         Ok(value)
     }
 
-    /// Promises files that give no answer: without an organisation, or without
-    /// its pack.
+    /// The organisations with these keys, whole but for the sources of figures,
+    /// and the checksum of each pack.
     ///
     /// # Errors
-    /// Where the index cannot be read.
-    pub fn silent_files(&self) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT path FROM file WHERE kind = 'promises' AND (file_id NOT IN (SELECT organisation_id FROM organisation)
-                   OR file_id NOT IN (SELECT organisation_id FROM pack))";
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let paths = statement.query_map([], |row| row.get(0))?;
-        Ok(paths.collect::<Result<_, _>>()?)
+    /// Where the index cannot be read, or a pack is absent or damaged.
+    pub fn dossiers(&self, keys: &[i64]) -> Result<Vec<(Dossier, i64)>, StoreError> {
+        let mut statement = self.conn.prepare_cached(PACK)?;
+        let mut packs = Vec::with_capacity(keys.len());
+        for key in keys {
+            let mut rows = statement.query([key])?;
+            let row = rows.next()?.ok_or_else(|| StoreError::Damaged(format!("pack {key}")))?;
+            packs.push(Packed::of(row)?);
+        }
+        packs.into_par_iter().map(|packed| Ok((packed.dossier(false)?, packed.checksum))).collect()
     }
 
     /// Every organisation without errors, by path of its file. `provenance`
@@ -173,35 +212,51 @@ impl Store {
         let mut rows = statement.query([])?;
         let mut dossiers = Vec::new();
         while let Some(row) = rows.next()? {
-            dossiers.push(dossier(row, provenance)?);
+            dossiers.push(Packed::of(row)?.dossier(provenance)?);
         }
         Ok(dossiers)
     }
 }
 
-fn dossier(row: &Row<'_>, with_provenance: bool) -> Result<Dossier, StoreError> {
-    let path: String = row.get(0)?;
-    let blob = |index: usize| {
-        row.get_ref(index)?
-            .as_blob()
-            .map_err(|_| rusqlite::Error::InvalidColumnType(index, "pack".into(), rusqlite::types::Type::Null))
-    };
-    let (promises, figures, provenance) = (blob(1)?, blob(2)?, blob(3)?);
-    let whole = checksum([path.as_bytes(), promises, figures, provenance]) == row.get::<_, i64>(4)?;
-    let unpacked = || {
-        let provenance = if with_provenance { unpack(provenance)? } else { Vec::new() };
-        Some(Dossier { path: path.clone(), promises: unpack(promises)?, figures: unpack(figures)?, provenance })
-    };
-    whole.then(unpacked).flatten().ok_or_else(|| StoreError::Damaged(path.clone()))
+/// A pack as its bytes.
+struct Packed {
+    path: String,
+    promises: Vec<u8>,
+    figures: Vec<u8>,
+    provenance: Vec<u8>,
+    checksum: i64,
+}
+
+const PACK: &str = "SELECT path, promises, figures, provenance, checksum FROM pack WHERE organisation_id = ?1";
+
+impl Packed {
+    fn of(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            path: row.get(0)?,
+            promises: row.get(1)?,
+            figures: row.get(2)?,
+            provenance: row.get(3)?,
+            checksum: row.get(4)?,
+        })
+    }
+
+    fn dossier(&self, with_provenance: bool) -> Result<Dossier, StoreError> {
+        let Self { path, promises, figures, provenance, checksum: wanted } = self;
+        let whole = checksum([path.as_bytes(), promises, figures, provenance]) == *wanted;
+        let unpacked = || {
+            let provenance = if with_provenance { unpack(provenance)? } else { Vec::new() };
+            Some(Dossier { path: path.clone(), promises: unpack(promises)?, figures: unpack(figures)?, provenance })
+        };
+        whole.then(unpacked).flatten().ok_or_else(|| StoreError::Damaged(path.clone()))
+    }
 }
 
 /// Promises of the organisation whose promises file is `file_id`.
 pub(crate) fn stored(conn: &Connection, file_id: i64) -> Result<Option<Promises>, StoreError> {
-    let mut statement = conn
-        .prepare_cached("SELECT path, promises, figures, provenance, checksum FROM pack WHERE organisation_id = ?1")?;
+    let mut statement = conn.prepare_cached(PACK)?;
     let mut rows = statement.query([file_id])?;
     match rows.next()? {
-        Some(row) => Ok(Some(dossier(row, false)?.promises)),
+        Some(row) => Ok(Some(Packed::of(row)?.dossier(false)?.promises)),
         None => Ok(None),
     }
 }

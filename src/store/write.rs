@@ -204,10 +204,10 @@ impl Update<'_> {
         self.tx.prepare_cached("INSERT INTO pack VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
             file_id,
             path,
+            checksum([path.as_bytes(), &parts.0, &parts.1, &parts.2]),
             parts.0,
             parts.1,
-            parts.2,
-            checksum([path.as_bytes(), &parts.0, &parts.1, &parts.2])
+            parts.2
         ])?;
         Ok(())
     }

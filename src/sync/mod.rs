@@ -7,20 +7,25 @@
 
 mod apply;
 mod examine;
+mod judged;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+pub use judged::Judging;
 pub use walk::{COMMITMENTS, SETTINGS};
 
+use crate::assess::Version;
 use crate::diag::{Finding, Place};
 use crate::model::book::Dossier;
-use crate::model::settings::Settings;
+use crate::model::settings::{AssessmentSettings, Settings};
 use crate::parse::{decode, read_settings};
-use crate::store::{self, FileRow, Location, NewFile, Stamp, Store, StoreError};
+use crate::store::{self, Contents, FileRow, KeptRegister, Location, NewFile, Stamp, Store, StoreError};
+use judged::Judged;
 use walk::{Found, io_words, stamp, unreadable};
 
 /// A book as it stands after a sync.
@@ -28,10 +33,16 @@ use walk::{Found, io_words, stamp, unreadable};
 pub struct Book {
     /// Settings; defaults where the file is absent or faulty.
     pub settings: Settings,
-    /// Organisations without errors, by path.
+    /// Organisations without errors, by path: those asked for.
     pub organisations: Vec<Dossier>,
+    /// How the organisations without errors stand, by path, where that was asked.
+    pub registers: Vec<KeptRegister>,
+    /// The same by the terms first promised, where that was asked, too.
+    pub registers_first: Option<Vec<KeptRegister>>,
     /// Everything wrong with the book's files, by file and position.
     pub findings: Vec<Finding>,
+    /// How much the index holds, where that was asked.
+    pub contents: Contents,
     /// Promises left out because their organisation's files have errors.
     pub left_out: u64,
     /// Whether there is a folder of commitments at all.
@@ -44,6 +55,16 @@ pub struct Book {
     pub files: usize,
 }
 
+impl Book {
+    /// Whether there is any promise among what was asked for.
+    #[must_use]
+    pub fn has_promises(&self) -> bool {
+        self.contents.promises > 0
+            || self.registers.iter().any(|register| !register.is_empty())
+            || self.organisations.iter().any(|dossier| !dossier.promises.commitments.is_empty())
+    }
+}
+
 /// What to sync, and how to tell the time and the user.
 pub struct Request<'r> {
     /// The book's folder.
@@ -52,10 +73,27 @@ pub struct Request<'r> {
     pub location: &'r Location,
     /// Nanoseconds since 1970; for telling fresh files, never for judging.
     pub now_ns: &'r Now,
-    /// Whether the sources of figures are wanted, too.
-    pub provenance: bool,
+    /// Which organisations are wanted whole.
+    pub dossiers: Dossiers,
+    /// What is to be judged.
+    pub judging: Option<Judging>,
     /// Words about the work, for stderr.
     pub note: &'r mut dyn FnMut(String),
+}
+
+/// Which organisations are wanted whole, with all their figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dossiers {
+    /// None.
+    Unwanted,
+    /// None, but how many there are.
+    Counted,
+    /// Those with an archived text to compare; their registers must be asked for.
+    Archived,
+    /// All.
+    All,
+    /// All, with the sources of their figures.
+    WithProvenance,
 }
 
 /// Tells nanoseconds since 1970, from any thread.
@@ -140,29 +178,80 @@ fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncE
     }
     book.findings.extend(walked);
     book.findings.extend(own);
-    store.at_once(|store| read_book(store, request, &found, &mut book))?;
+    let judged = store.at_once(|store| read_book(store, request, &found, &mut book))?;
+    if let Some((settings, judged)) = judged {
+        if request.judging.as_ref().is_some_and(Judging::is_kept) {
+            judged::keep(&mut store, &judged, &settings)?;
+        }
+        book.registers = by_path(judged);
+    }
     book.findings.sort_by(Finding::order);
     book.findings.dedup();
     Ok(book)
 }
 
-/// What the index says of the book, all of one moment.
-fn read_book(store: &Store, request: &Request<'_>, found: &[Found], book: &mut Book) -> Result<(), StoreError> {
+type Answer = Option<(AssessmentSettings, Judged)>;
+
+/// What the index says of the book, all of one moment; the judgements apart,
+/// since they may have to be kept.
+fn read_book(store: &Store, request: &Request<'_>, found: &[Found], book: &mut Book) -> Result<Answer, StoreError> {
     let rows = store.files()?;
     book.findings.extend(store.findings()?);
     apply::name_others(&mut book.findings, found);
     read_settings_of(book, request.root, &rows);
-    book.organisations = store.organisations(request.provenance)?;
     book.left_out = store.left_out()?;
+    let answer = judge(store, request, book)?;
+    let present: BTreeSet<i64> = match &answer {
+        Some((_, judged)) => judged.keys.iter().copied().collect(),
+        None => store.organisation_keys()?.into_iter().collect(),
+    };
+    match request.dossiers {
+        Dossiers::Unwanted => {}
+        Dossiers::Counted => book.contents = store.contents()?,
+        Dossiers::Archived => book.organisations = archived(store, answer.as_ref())?,
+        Dossiers::All => book.organisations = store.organisations(false)?,
+        Dossiers::WithProvenance => book.organisations = store.organisations(true)?,
+    }
     // A file that gives no answer has a finding that says why; else rows are gone.
-    for path in store.silent_files()? {
-        let pair = walk::pair_of(&path);
+    for row in rows.iter().filter(|row| row.kind == "promises" && !present.contains(&row.file_id)) {
+        let pair = walk::pair_of(&row.path);
         let explained = |finding: &Finding| finding.is_error() && walk::pair_of(&finding.place.file) == pair;
         if !book.findings.iter().any(explained) {
-            return Err(StoreError::Damaged(path));
+            return Err(StoreError::Damaged(row.path.clone()));
         }
     }
-    Ok(())
+    if book.organisations.len() < present.len() && matches!(request.dossiers, Dossiers::All | Dossiers::WithProvenance)
+    {
+        return Err(StoreError::Damaged("pack".to_owned()));
+    }
+    Ok(answer)
+}
+
+fn judge(store: &Store, request: &Request<'_>, book: &mut Book) -> Result<Answer, StoreError> {
+    let Some(judging) = &request.judging else { return Ok(None) };
+    let settings = judging.settings.clone().unwrap_or_else(|| book.settings.assessment.clone());
+    let judged = judged::judged(store, judging, &settings)?;
+    if judging.also_first {
+        let first = Judging { version: Version::First, ..judging.clone() };
+        book.registers_first = Some(by_path(judged::judged(store, &first, &settings)?));
+    }
+    Ok(Some((settings, judged)))
+}
+
+/// The organisations with an archived text, by path.
+fn archived(store: &Store, answer: Option<&(AssessmentSettings, Judged)>) -> Result<Vec<Dossier>, StoreError> {
+    let Some((_, judged)) = answer else { return Ok(Vec::new()) };
+    let all = judged.keys.iter().zip(&judged.registers);
+    let keys: Vec<i64> = all.filter(|(_, register)| register.archived).map(|(key, _)| *key).collect();
+    let mut dossiers: Vec<Dossier> = store.dossiers(&keys)?.into_iter().map(|(dossier, _)| dossier).collect();
+    dossiers.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(dossiers)
+}
+
+fn by_path(judged: Judged) -> Vec<KeptRegister> {
+    let mut registers = judged.registers;
+    registers.sort_by(|a, b| a.path.cmp(&b.path));
+    registers
 }
 
 /// Stamp of the settings file; `None` without one.

@@ -164,7 +164,7 @@ fn the_values_needed_are_the_ones_that_turn_the_status() {
                 with.figures.push(figure(commitment, needed.end, value));
                 let clock = Clock { as_of: clock.as_of.max(needed.end), known_at: None };
                 let question = Question { clock, ..question };
-                let case = pledgebook::report::case(&with, commitment).expect("a metric");
+                let case = pledgebook::assess::Case::of(&with, commitment).expect("a metric");
                 let found = pledgebook::assess::assess(&case, &question).expect("made");
                 assert!(fitting.contains(&found.status.name()), "{} {needed:?} {}", commitment.id, found.reason);
                 tried += 1;

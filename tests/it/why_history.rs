@@ -1,8 +1,8 @@
 //! `history`: the judgement replayed.
 
 use chrono::NaiveDate;
+use pledgebook::assess::Case;
 use pledgebook::assess::{Clock, Question, Version, assess, course};
-use pledgebook::report::case;
 use proptest::prelude::*;
 
 use super::why_support::{book, json, load, organisation, shipped, stdout};
@@ -24,7 +24,7 @@ proptest! {
         let version = if first { Version::First } else { Version::Current };
         for dossier in &loaded.organisations {
             for commitment in &dossier.promises.commitments {
-                let case = case(dossier, commitment).expect("a metric");
+                let case = Case::of(dossier, commitment).expect("a metric");
                 let ask = |as_of: NaiveDate| {
                     let clock = Clock { as_of, known_at: None };
                     Question { clock, version, settings: &loaded.settings.assessment }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use pledgebook::store::Location;
-use pledgebook::sync::{self, Book, Request};
+use pledgebook::sync::{self, Book, Dossiers, Request};
 
 /// The folder of the shipped book.
 pub(crate) fn shipped() -> PathBuf {
@@ -42,7 +42,14 @@ pub(crate) fn json(book: &Path, args: &[&str]) -> serde_json::Value {
 pub(crate) fn load(root: &Path) -> Book {
     let mut note = |words: String| panic!("{words}");
     let now = || 0;
-    let mut request = Request { root, location: &Location::Memory, now_ns: &now, provenance: true, note: &mut note };
+    let mut request = Request {
+        root,
+        location: &Location::Memory,
+        now_ns: &now,
+        dossiers: Dossiers::WithProvenance,
+        judging: None,
+        note: &mut note,
+    };
     sync::load(&mut request).expect("the book loads")
 }
 

@@ -13,6 +13,7 @@ use super::context::{Context, Failure, now_ns, today};
 use super::written::{can_ask, resolve_in, write_diff, write_next, write_status};
 use crate::model::figure::{Assurance, Bound, Confidence};
 use crate::model::words::Word;
+use crate::sync::Dossiers;
 use given::Given;
 pub(super) use given::number;
 use plan::{Outcome, Planned};
@@ -103,7 +104,7 @@ pub(super) fn words<W: Word>() -> PossibleValuesParser {
 /// Logs what was given.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
     let given = given(args)?;
-    let book = context.load(false)?;
+    let book = context.load(Dossiers::All)?;
     let mut planned = Vec::new();
     let mut faults = Vec::new();
     let seed = (now_ns(), std::process::id());

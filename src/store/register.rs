@@ -1,0 +1,302 @@
+//! Registers as bytes: what a report needs of an organisation, in one row of the
+//! index, taken apart one promise at a time.
+
+use chrono::NaiveDate;
+use rusqlite::params;
+
+use super::open::PATIENCE;
+use super::pack::{Bytes, Pack, checksum};
+use super::{Store, StoreError, Update};
+use crate::assess::{Entry, Register, Status};
+use crate::model::settings::AssessmentSettings;
+use crate::model::topic::Topic;
+
+/// A register as it is kept: its head, and the bytes of its entries.
+#[derive(Debug, Clone)]
+pub struct KeptRegister {
+    /// The organisation's id.
+    pub organisation_id: String,
+    /// Its name.
+    pub organisation: String,
+    /// The promises file, relative to the book.
+    pub path: String,
+    /// Whether a statement names an archived text.
+    pub archived: bool,
+    /// The day judged.
+    pub day: NaiveDate,
+    /// The first day for which it holds.
+    pub from: NaiveDate,
+    /// The first day after `day` for which it does not.
+    pub until: NaiveDate,
+    /// Where each entry begins, and where the last one ends.
+    places: Vec<u32>,
+    bytes: Vec<u8>,
+}
+
+/// What an entry is chosen and sorted by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Key<'b> {
+    /// Id within the organisation.
+    pub id: &'b str,
+    /// What it is about.
+    pub topic: Topic,
+    /// Whether nobody has accepted it yet.
+    pub draft: bool,
+    /// How it stands; `None` where it was not made yet on the day judged.
+    pub standing: Option<Standing>,
+}
+
+/// How a promise stands, for sorting.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// The verdict.
+    pub status: Status,
+    /// The last day in time.
+    pub deadline: Option<NaiveDate>,
+    /// Days from the end of V's period to the register's day.
+    pub data_age_days: Option<i64>,
+    /// p, a fraction.
+    pub progress: Option<f64>,
+}
+
+impl KeptRegister {
+    /// A register as bytes.
+    #[must_use]
+    pub fn of(register: &Register) -> Self {
+        let (mut bytes, mut places) = (Vec::new(), vec![0]);
+        for entry in &register.entries {
+            put_key(entry, &mut bytes);
+            entry.put(&mut bytes);
+            places.push(place(&bytes));
+        }
+        bytes.shrink_to_fit();
+        Self {
+            organisation_id: register.organisation_id.clone(),
+            organisation: register.organisation.clone(),
+            path: register.path.clone(),
+            archived: register.archived,
+            day: register.day,
+            from: register.from,
+            until: register.until,
+            places,
+            bytes,
+        }
+    }
+
+    /// Whether it says how the organisation stands on `day`.
+    #[must_use]
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from <= day && day < self.until
+    }
+
+    /// How many promises it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len() - 1
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What entry `index` is chosen and sorted by.
+    #[must_use]
+    pub fn key(&self, index: usize) -> Key<'_> {
+        self.part(index, |bytes| get_key(bytes))
+    }
+
+    /// Entry `index`, as judged on the register's day.
+    #[must_use]
+    pub fn entry(&self, index: usize) -> Entry {
+        self.part(index, |bytes| {
+            get_key(bytes)?;
+            Entry::get(bytes)
+        })
+    }
+
+    #[expect(
+        clippy::expect_used,
+        reason = "the bytes were packed in this run, or carry the checksum of bytes that were"
+    )]
+    fn part<'b, T>(&'b self, index: usize, get: impl FnOnce(&mut Bytes<'b>) -> Option<T>) -> T {
+        let mut bytes = Bytes(&self.bytes[self.places[index] as usize..self.places[index + 1] as usize]);
+        get(&mut bytes).expect("a register reads back")
+    }
+
+    fn pack(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.bytes.len() + 128);
+        self.organisation_id.put(&mut out);
+        self.organisation.put(&mut out);
+        self.path.put(&mut out);
+        self.archived.put(&mut out);
+        (self.day, (self.from, self.until)).put(&mut out);
+        self.places.put(&mut out);
+        out.extend_from_slice(&self.bytes);
+        out
+    }
+
+    fn unpack(bytes: &[u8]) -> Option<Self> {
+        let mut bytes = Bytes(bytes);
+        let bytes = &mut bytes;
+        let (organisation_id, organisation, path) = (String::get(bytes)?, String::get(bytes)?, String::get(bytes)?);
+        let archived = bool::get(bytes)?;
+        let (day, (from, until)) = Pack::get(bytes)?;
+        let places: Vec<u32> = Pack::get(bytes)?;
+        let ordered = places.first() == Some(&0) && places.is_sorted();
+        let whole = places.last().is_some_and(|end| *end as usize == bytes.0.len());
+        (ordered && whole).then(|| Self {
+            organisation_id,
+            organisation,
+            path,
+            archived,
+            day,
+            from,
+            until,
+            places,
+            bytes: bytes.0.to_vec(),
+        })
+    }
+}
+
+#[expect(clippy::expect_used, reason = "the entries come from one file of 10 MiB at most")]
+fn place(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.len()).expect("below 4 GiB")
+}
+
+fn put_key(entry: &Entry, out: &mut Vec<u8>) {
+    entry.id.put(out);
+    entry.topic.put(out);
+    entry.draft.put(out);
+    entry.judgement.is_some().put(out);
+    if let Some(judgement) = &entry.judgement {
+        judgement.status.put(out);
+        judgement.deadline.put(out);
+        judgement.data_age_days.put(out);
+        judgement.numbers.progress.put(out);
+    }
+}
+
+fn get_key<'b>(bytes: &mut Bytes<'b>) -> Option<Key<'b>> {
+    let id = bytes.text()?;
+    let (topic, draft) = (Topic::get(bytes)?, bool::get(bytes)?);
+    let standing = if bool::get(bytes)? {
+        Some(Standing {
+            status: Status::get(bytes)?,
+            deadline: Pack::get(bytes)?,
+            data_age_days: Pack::get(bytes)?,
+            progress: Pack::get(bytes)?,
+        })
+    } else {
+        None
+    };
+    Some(Key { id, topic, draft, standing })
+}
+
+/// The register of one organisation, if it is kept and holds.
+#[derive(Debug)]
+pub struct Slot {
+    /// The organisation's key in the index.
+    pub organisation: i64,
+    /// Its register; `None` where it is to be judged from its pack.
+    pub kept: Option<KeptRegister>,
+}
+
+impl Store {
+    /// The registers that are kept for `settings` and hold on `day`, in the order
+    /// of the keys, with the organisations that have none.
+    ///
+    /// # Errors
+    /// Where the index cannot be read, or a register is damaged.
+    pub fn registers(&self, settings: i64, day: NaiveDate) -> Result<Vec<Slot>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT organisation_id, r.settings, r.entries, r.checksum
+             FROM organisation LEFT JOIN register r USING (organisation_id) ORDER BY organisation_id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut slots = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            if row.get::<_, Option<i64>>(1)? != Some(settings) {
+                slots.push(Slot { organisation: id, kept: None });
+                continue;
+            }
+            let damaged = || StoreError::Damaged(format!("register {id}"));
+            let bytes = row.get_ref(2)?.as_blob().map_err(|_| damaged())?;
+            if checksum([&id.to_le_bytes(), &settings.to_le_bytes(), bytes, &[]]) != row.get::<_, i64>(3)? {
+                return Err(damaged());
+            }
+            let kept = KeptRegister::unpack(bytes).ok_or_else(damaged)?;
+            slots.push(Slot { organisation: id, kept: Some(kept).filter(|kept| kept.holds_on(day)) });
+        }
+        Ok(slots)
+    }
+
+    /// Keys of all organisations.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn organisation_keys(&self) -> Result<Vec<i64>, StoreError> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT organisation_id FROM organisation ORDER BY organisation_id")?;
+        let keys = statement.query_map([], |row| row.get(0))?;
+        Ok(keys.collect::<Result<_, _>>()?)
+    }
+
+    /// Keeps registers, given with the key of their organisation and the checksum
+    /// of the pack they were made from, unless another process writes just now:
+    /// they can be made again at any time.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    pub fn keep_registers(&mut self, settings: i64, registers: &[(i64, i64, &KeptRegister)]) -> Result<(), StoreError> {
+        self.conn.busy_timeout(std::time::Duration::ZERO)?;
+        let kept = self.update().and_then(|update| {
+            for (id, pack_checksum, register) in registers {
+                update.put_register(*id, *pack_checksum, settings, register)?;
+            }
+            update.commit()
+        });
+        self.conn.busy_timeout(PATIENCE)?;
+        match kept {
+            Err(error) if error.is_damage() => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Update<'_> {
+    /// Keeps the register of an organisation, unless its pack is no longer the
+    /// one that it was made from.
+    ///
+    /// # Errors
+    /// Where the index cannot be written.
+    pub fn put_register(
+        &self,
+        id: i64,
+        pack_checksum: i64,
+        settings: i64,
+        register: &KeptRegister,
+    ) -> Result<(), StoreError> {
+        let bytes = register.pack();
+        let checksum = checksum([&id.to_le_bytes(), &settings.to_le_bytes(), &bytes, &[]]);
+        self.tx
+            .prepare_cached(
+                "INSERT OR REPLACE INTO register
+                 SELECT organisation_id, ?3, ?4, ?5 FROM pack WHERE organisation_id = ?1 AND checksum = ?2",
+            )?
+            .execute(params![id, pack_checksum, settings, bytes, checksum])?;
+        Ok(())
+    }
+}
+
+/// What registers are kept by besides the book itself.
+#[must_use]
+pub fn settings_hash(settings: &AssessmentSettings) -> i64 {
+    let AssessmentSettings { on_track, at_risk, report_every, reporting_lag, due_soon } = settings;
+    let mut bytes = Vec::new();
+    (*on_track, *at_risk).put(&mut bytes);
+    (*report_every, (*reporting_lag, *due_soon)).put(&mut bytes);
+    checksum([&bytes, &[], &[], &[]])
+}

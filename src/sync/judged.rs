@@ -1,0 +1,93 @@
+//! Registers of a book: those that are kept and hold, and those made now.
+
+use rayon::prelude::*;
+
+use crate::assess::{Clock, Question, Version, register};
+use crate::model::settings::AssessmentSettings;
+use crate::store::{KeptRegister, Slot, Store, StoreError, settings_hash};
+
+/// What is to be judged, and how.
+#[derive(Debug, Clone)]
+pub struct Judging {
+    /// The day judged and what was known.
+    pub clock: Clock,
+    /// The terms judged by.
+    pub version: Version,
+    /// Whether to judge by the terms first promised, too.
+    pub also_first: bool,
+    /// Settings in place of the book's own.
+    pub settings: Option<AssessmentSettings>,
+}
+
+impl Judging {
+    /// The terms in force, with all that is known: the question of every day.
+    #[must_use]
+    pub const fn of(clock: Clock) -> Self {
+        Self { clock, version: Version::Current, also_first: false, settings: None }
+    }
+
+    fn question<'s>(&self, settings: &'s AssessmentSettings) -> Question<'s> {
+        Question { clock: self.clock, version: self.version, settings }
+    }
+
+    /// Whether its registers are worth keeping: what everybody asks every day.
+    pub(super) fn is_kept(&self) -> bool {
+        self.version == Version::Current && self.clock.known_at.is_none()
+    }
+}
+
+/// Organisations judged at a time, so that memory does not grow with the book.
+const AT_ONCE: usize = 512;
+
+/// A register made now, with what tells whether its organisation is still as it was.
+pub(super) struct Made {
+    organisation: i64,
+    pack_checksum: i64,
+    place: usize,
+}
+
+/// Registers of all organisations, in the order of their keys.
+pub(super) struct Judged {
+    pub(super) keys: Vec<i64>,
+    pub(super) registers: Vec<KeptRegister>,
+    made: Vec<Made>,
+}
+
+/// The registers that a question asks for.
+pub(super) fn judged(store: &Store, judging: &Judging, settings: &AssessmentSettings) -> Result<Judged, StoreError> {
+    let slots = if judging.is_kept() {
+        store.registers(settings_hash(settings), judging.clock.as_of)?
+    } else {
+        store.organisation_keys()?.into_iter().map(|organisation| Slot { organisation, kept: None }).collect()
+    };
+    let keys = slots.iter().map(|slot| slot.organisation).collect();
+    let wanted: Vec<(usize, i64)> = slots
+        .iter()
+        .enumerate()
+        .filter(|(_, slot)| slot.kept.is_none())
+        .map(|(at, slot)| (at, slot.organisation))
+        .collect();
+    let mut registers: Vec<Option<KeptRegister>> = slots.into_iter().map(|slot| slot.kept).collect();
+    let mut made = Vec::with_capacity(wanted.len());
+    let question = judging.question(settings);
+    for chunk in wanted.chunks(AT_ONCE) {
+        let ids: Vec<i64> = chunk.iter().map(|(_, id)| *id).collect();
+        let dossiers = store.dossiers(&ids)?;
+        let fresh: Vec<(KeptRegister, i64)> = dossiers
+            .into_par_iter()
+            .map(|(dossier, checksum)| (KeptRegister::of(&register(&dossier, &question)), checksum))
+            .collect();
+        for ((place, organisation), (register, pack_checksum)) in chunk.iter().zip(fresh) {
+            registers[*place] = Some(register);
+            made.push(Made { organisation: *organisation, pack_checksum, place: *place });
+        }
+    }
+    Ok(Judged { keys, registers: registers.into_iter().flatten().collect(), made })
+}
+
+/// Keeps the registers that were made now.
+pub(super) fn keep(store: &mut Store, judged: &Judged, settings: &AssessmentSettings) -> Result<(), StoreError> {
+    let made: Vec<(i64, i64, &KeptRegister)> =
+        judged.made.iter().map(|made| (made.organisation, made.pack_checksum, &judged.registers[made.place])).collect();
+    if made.is_empty() { Ok(()) } else { store.keep_registers(settings_hash(settings), &made) }
+}
