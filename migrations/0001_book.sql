@@ -116,6 +116,9 @@ CREATE TABLE "commitment" (
     PRIMARY KEY (organisation_id, position)
 ) STRICT, WITHOUT ROWID;
 
+-- Promises that had another id once, which may still be typed.
+CREATE INDEX renamed ON "commitment" (organisation_id) WHERE formerly <> '[]';
+
 CREATE TABLE amendment (
     organisation_id     INTEGER NOT NULL REFERENCES organisation ON DELETE CASCADE,
     commitment_position INTEGER NOT NULL,
@@ -207,8 +210,10 @@ CREATE TABLE pack (
 CREATE TABLE register (
     organisation_id INTEGER PRIMARY KEY REFERENCES pack ON DELETE CASCADE,
     settings INTEGER NOT NULL,                   -- hash of the settings judged by
-    entries  BLOB    NOT NULL,
-    checksum INTEGER NOT NULL
+    keys_checksum    INTEGER NOT NULL,
+    keys             BLOB    NOT NULL,           -- what orders and tables need
+    entries_checksum INTEGER NOT NULL,
+    entries          BLOB    NOT NULL            -- all that is shown of the promises
 ) STRICT;
 
 CREATE TRIGGER pack_changed AFTER UPDATE ON pack BEGIN

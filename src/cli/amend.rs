@@ -14,7 +14,6 @@ use crate::model::book::{Dossier, Promises};
 use crate::model::commitment::Commitment;
 use crate::model::date::PartialDate;
 use crate::parse::{PromisesRead, decode, read_promises};
-use crate::sync::Dossiers;
 
 /// A public change of a promise's terms, dated and sourced
 ///
@@ -154,7 +153,7 @@ pub(crate) fn withdraw(args: &WithdrawArgs, context: &Context) -> Result<u8, Fai
 type Terms<'t> = &'t dyn Fn(&Commitment) -> Result<Lines, Vec<String>>;
 
 fn append(context: &Context, id: &str, told: &ToldArgs, terms: Terms<'_>, dry_run: bool) -> Result<u8, Failure> {
-    let book = context.load(Dossiers::All)?;
+    let book = context.load_naming(&[id], false)?;
     let (dossier, commitment) = resolve_in(&book, id)?;
     let mut missing = told.missing();
     let lines = terms(commitment).unwrap_or_else(|faults| {
@@ -183,7 +182,7 @@ fn append(context: &Context, id: &str, told: &ToldArgs, terms: Terms<'_>, dry_ru
     let after = read_back(dossier, &inserted.text, &before, &commitment.id)?;
     if let Some(hold) = hold {
         hold.write(&[Change { current, bytes: inserted.text.clone().into_bytes() }])?;
-        context.refresh(&root);
+        context.refresh(&root, std::slice::from_ref(&full));
     }
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     write_diff(&dossier.path, Some(&old), &inserted.text, &mut out)?;

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::NaiveDate;
 use clap::ColorChoice;
 
+use super::ids::resolve;
 use super::{Global, exit};
 use crate::assess::{Clock, Version};
 use crate::diag::Finding;
@@ -182,11 +183,28 @@ impl Context {
         self.load_and_tell(dossiers, None)
     }
 
+    /// Syncs the book, tells its findings on stderr, and hands out the
+    /// organisations of the promises that `typed` name; all where one of them
+    /// names none, so that it can be said what was perhaps meant.
+    pub(crate) fn load_naming(&self, typed: &[&str], provenance: bool) -> Result<Book, Failure> {
+        let naming = Dossiers::Naming { typed: typed.iter().map(|word| (*word).to_owned()).collect(), provenance };
+        let book = self.load(naming)?;
+        if typed.iter().all(|word| resolve(&book.organisations, word).is_ok()) {
+            return Ok(book);
+        }
+        self.read(&self.root()?, Dossiers::All, None)
+    }
+
     /// Syncs the book, tells its findings on stderr, and hands out how its
-    /// promises stand.
-    pub(crate) fn load_judged(&self, version: Version, also_first: bool) -> Result<Book, Failure> {
-        let judging = Judging { version, also_first, ..Judging::of(self.clock) };
+    /// promises stand; `entries` says whether more is wanted than a table shows.
+    pub(crate) fn load_judged(&self, version: Version, also_first: bool, entries: bool) -> Result<Book, Failure> {
+        let judging = Judging { version, also_first, entries, ..self.judging() };
         self.load_and_tell(Dossiers::Unwanted, Some(judging))
+    }
+
+    /// The question of every day: the terms in force, with all that is known.
+    pub(crate) fn judging(&self) -> Judging {
+        Judging::of(self.clock, crate::render::PREPARATION)
     }
 
     fn load_and_tell(&self, dossiers: Dossiers, judging: Option<Judging>) -> Result<Book, Failure> {
@@ -227,7 +245,7 @@ impl Context {
     /// Brings the index up to date after a file was written, without reading the
     /// book again. What was written is in the book for good, so an index that
     /// cannot follow now is no failure: the next command syncs it.
-    pub(crate) fn refresh(&self, root: &Path) {
+    pub(crate) fn refresh(&self, root: &Path, written: &[PathBuf]) {
         let location = self.location(root);
         let mut note = |words: String| self.note(&words);
         let mut request = Request {
@@ -238,7 +256,7 @@ impl Context {
             judging: None,
             note: &mut note,
         };
-        if let Err(error) = sync::refresh(&mut request) {
+        if let Err(error) = sync::refresh(&mut request, written) {
             self.note(&format!("the index does not follow yet, the next command will see to it ({error})"));
         }
     }

@@ -11,7 +11,6 @@ use super::show::account;
 use crate::assess::Version;
 use crate::policy::{nearest_rule, rule_page};
 use crate::render::{write_explain, write_explain_json};
-use crate::sync::Dossiers;
 
 /// Why a promise is judged as it is: every number with its formula and rule
 ///
@@ -40,7 +39,7 @@ enum Format {
 /// Prints the explanation.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
     let mut out = io::BufWriter::new(anstream::stdout().lock());
-    let found = context.load(Dossiers::WithProvenance).and_then(|book| {
+    let found = context.load_naming(&[&args.id], true).and_then(|book| {
         resolve(&book.organisations, &args.id)?;
         Ok(book)
     });

@@ -46,7 +46,10 @@ enum Format {
 
 /// Prints the history.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
-    let book = context.load(Dossiers::All)?;
+    let book = match &args.id {
+        Some(id) => context.load_naming(&[id], false)?,
+        None => context.load(Dossiers::All)?,
+    };
     let version = args.terms.unwrap_or(Version::Current);
     match &args.id {
         Some(id) => one(args, id, version, &book, context)?,

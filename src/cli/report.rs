@@ -104,7 +104,8 @@ pub(crate) fn selection(
 /// Prints the report.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
     let version = if args.terms == Some(Terms::First) { Version::First } else { Version::Current };
-    let book = context.load_judged(version, args.terms == Some(Terms::Both))?;
+    let entries = args.format != Format::Table || !args.filter.is_empty();
+    let book = context.load_judged(version, args.terms == Some(Terms::Both), entries)?;
     let selection = selection(&args.filter, &book, || subjects(&book.registers))?;
     let selection = Selection { statuses: args.status.clone(), due_within: args.due_within, ..selection };
     let query = Query {

@@ -13,7 +13,7 @@ use crate::model::book::Dossier;
 use crate::model::commitment::Commitment;
 use crate::render::{write_show, write_show_json};
 use crate::report::Account;
-use crate::sync::{Book, Dossiers};
+use crate::sync::Book;
 
 /// One promise: who said it, its terms, a chart of its course, its figures
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ enum Format {
 
 /// Prints the promise.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
-    let book = context.load(Dossiers::WithProvenance)?;
+    let book = context.load_naming(&[&args.id], true)?;
     let account = account(&book, context, &args.id, args.terms)?;
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     match args.format {

@@ -33,7 +33,7 @@ pub use ics::write_ics;
 pub use json::{assessment_json, write_json};
 pub use markdown::write_markdown;
 pub use show::write_show;
-pub use table::{Look, write_table};
+pub use table::{Look, PREPARATION, write_table};
 pub use verdict::{GateFormat, verdict_line, write_step_summary, write_verdict};
 
 use crate::report::Report;

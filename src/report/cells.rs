@@ -7,6 +7,7 @@ use crate::assess::{Flag, Judgement, Status};
 use crate::model::figure::Bound;
 use crate::model::period::Period;
 use crate::model::target::TargetForm;
+use crate::model::unit::Unit;
 
 /// How a status is marked beside its word; colour follows the mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,13 +93,19 @@ impl Cells {
     /// The cells of a row.
     #[must_use]
     pub fn of(row: &Row) -> Self {
-        let judgement = &row.judgement;
-        let unit = row.unit.as_ref().map_or("", |unit| unit.text.as_str());
+        let status_first = row.status_first.map(Status::name);
+        Self { status_first, ..Self::of_judgement(&row.judgement, row.unit.as_ref()) }
+    }
+
+    /// The cells of a judgement, by the terms it was made by.
+    #[must_use]
+    pub fn of_judgement(judgement: &Judgement, unit: Option<&Unit>) -> Self {
+        let unit = unit.map_or("", |unit| unit.text.as_str());
         let numbers = &judgement.numbers;
         Self {
             mark: Mark::of(judgement.status),
             status: judgement.status.name(),
-            status_first: row.status_first.map(Status::name),
+            status_first: None,
             progress: numbers.progress,
             expected: numbers.expected,
             progress_text: numbers.progress.map_or_else(|| NOTHING.to_owned(), percent),
@@ -109,9 +116,9 @@ impl Cells {
             pace: numbers.pace.map_or_else(|| NOTHING.to_owned(), |pace| format!("{pace:.3}")),
             latest: latest(judgement, unit),
             target: target(judgement, unit),
-            deadline: judgement.deadline.map_or_else(|| "none".to_owned(), iso),
-            left: left(judgement),
-            age: judgement.data_age_days.map_or_else(|| NOTHING.to_owned(), age),
+            deadline: day_words(judgement.deadline),
+            left: left_words(judgement.status, judgement.days_left),
+            age: age_words(judgement.data_age_days),
             flags: judgement.flags.iter().map(|flag| Flag::name(*flag)).collect(),
         }
     }
@@ -126,6 +133,12 @@ impl Cells {
             _ => String::new(),
         }
     }
+}
+
+/// A deadline as `2030-12-31`.
+#[must_use]
+pub fn day_words(deadline: Option<NaiveDate>) -> String {
+    deadline.map_or_else(|| "none".to_owned(), iso)
 }
 
 /// A day as `2030-12-31`; a report writes very many of them.
@@ -239,10 +252,12 @@ fn level(change: String, judgement: &Judgement, unit: &str) -> String {
     }
 }
 
-fn left(judgement: &Judgement) -> String {
-    let Some(days) = judgement.days_left else { return String::new() };
+/// `1 500 days left`, `12 days overdue`; empty without a deadline.
+#[must_use]
+pub fn left_words(status: Status, days_left: Option<i64>) -> String {
+    let Some(days) = days_left else { return String::new() };
     let count = |days: i64| format!("{} {}", days_grouped(days), if days == 1 { "day" } else { "days" });
-    match (days, judgement.status) {
+    match (days, status) {
         (0, _) => "last day".to_owned(),
         (1.., _) => format!("{} left", count(days)),
         (_, Status::Overdue) => format!("{} overdue", count(-days)),
@@ -259,7 +274,10 @@ fn days_grouped(days: i64) -> String {
     }
 }
 
-fn age(days: i64) -> String {
+/// `2.9 years old`; a dash where there is no value.
+#[must_use]
+pub fn age_words(days: Option<i64>) -> String {
+    let Some(days) = days else { return NOTHING.to_owned() };
     match days {
         ..60 => format!("{days} {} old", if days == 1 { "day" } else { "days" }),
         60..730 => format!("{} months old", days * 12 / 365),

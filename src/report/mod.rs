@@ -16,10 +16,10 @@ mod row;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 pub use account::{Account, Balance, Beside};
-pub use cells::{Cells, Mark, grouped, significant};
+pub use cells::{Cells, Mark, age_words, day_words, grouped, left_words, significant};
 pub use due::{Due, DueKind, agenda, calendar, notes};
 pub use filter::{Filter, Selection, Subject, UnknownFilter, recorded, subjects};
 pub use history::{History, YearEnd, book_course, promised, statuses};
@@ -79,6 +79,26 @@ pub struct Report<'b> {
     lines: Vec<Line>,
 }
 
+/// What a table shows of a promise: a text prepared of it, and what changes with
+/// the day.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'b> {
+    /// The organisation's name.
+    pub organisation: &'b str,
+    /// The text prepared of its entry.
+    pub prepared: &'b str,
+    /// The verdict.
+    pub status: Status,
+    /// The verdict by the terms first promised, where both were asked for.
+    pub status_first: Option<Status>,
+    /// The last day in time.
+    pub deadline: Option<NaiveDate>,
+    /// Days from the day judged to the deadline; negative past it.
+    pub days_left: Option<i64>,
+    /// Days from the end of the latest value's period to the day judged.
+    pub data_age_days: Option<i64>,
+}
+
 /// Where a row stands in the registers, and what it is sorted by.
 #[derive(Debug, Clone, Copy)]
 struct Line {
@@ -134,6 +154,24 @@ impl<'b> Report<'b> {
         let line = &self.lines[index];
         let row = Row::of(&self.registers[line.register], line.entry, self.clock.as_of);
         Row { status_first: line.status_first, ..row.expect("judged") }
+    }
+
+    /// What a table shows of the row at `index`.
+    #[must_use]
+    pub fn shown(&self, index: usize) -> Shown<'b> {
+        let line = &self.lines[index];
+        let register = &self.registers[line.register];
+        let later = (self.clock.as_of - register.day).num_days();
+        let Standing { status, deadline, data_age_days, .. } = line.standing;
+        Shown {
+            organisation: &register.organisation,
+            prepared: register.prepared(line.entry),
+            status,
+            status_first: line.status_first,
+            deadline,
+            days_left: deadline.map(|deadline| (deadline - self.clock.as_of).num_days()),
+            data_age_days: data_age_days.map(|days| days + later),
+        }
     }
 
     /// The status of the row at `index`.

@@ -17,7 +17,7 @@ use rusqlite::Connection;
 
 pub use open::{open, set_aside};
 pub use read::{Contents, FileRow, Organisations};
-pub use register::{KeptRegister, Key, Slot, Standing, settings_hash};
+pub use register::{KeptRegister, Key, Preparation, Slot, Standing, settings_hash};
 pub use schema::{APPLICATION_ID, MIGRATIONS, Migration};
 pub use write::{NewFile, Stamp, Update};
 

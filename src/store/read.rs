@@ -54,6 +54,14 @@ pub struct Contents {
 }
 
 pub(crate) fn files(conn: &Connection) -> Result<Vec<FileRow>, StoreError> {
+    files_where(conn, "TRUE", [])
+}
+
+pub(crate) fn files_where(
+    conn: &Connection,
+    which: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<FileRow>, StoreError> {
     let mut statement = conn.prepare_cached("SELECT DISTINCT file_id, rule = 'duplicate-organisation' FROM finding")?;
     let mut with_findings = BTreeMap::new();
     let mut rows = statement.query([])?;
@@ -61,10 +69,10 @@ pub(crate) fn files(conn: &Connection) -> Result<Vec<FileRow>, StoreError> {
         let is_duplicate = with_findings.entry(row.get::<_, i64>(0)?).or_insert(false);
         *is_duplicate |= row.get::<_, bool>(1)?;
     }
-    let mut statement = conn.prepare_cached(
-        "SELECT file_id, path, kind, size, mtime_ns, inode, read_at_ns, sha256, entries, text FROM file",
-    )?;
-    let rows = statement.query_map([], |row| {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT file_id, path, kind, size, mtime_ns, inode, read_at_ns, sha256, entries, text FROM file WHERE {which}"
+    ))?;
+    let rows = statement.query_map(params, |row| {
         let file_id = row.get(0)?;
         let finding = with_findings.get(&file_id);
         Ok(FileRow {
@@ -185,12 +193,33 @@ impl Store {
         Ok(value)
     }
 
-    /// The organisations with these keys, whole but for the sources of figures,
-    /// and the checksum of each pack.
+    /// Keys of the organisations that may have the promise somebody means: one
+    /// whose id, with or without the organisation's, begins so, or that had
+    /// another id once.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn naming(&self, typed: &str) -> Result<Vec<i64>, StoreError> {
+        let (sql, word) = match typed.split_once('/') {
+            Some((organisation, _)) => ("SELECT organisation_id FROM organisation WHERE id = ?1", organisation),
+            None => (
+                "SELECT organisation_id FROM \"commitment\" WHERE substr(id, 1, length(?1)) = ?1
+                 UNION SELECT organisation_id FROM organisation WHERE substr(id, 1, length(?1)) = ?1",
+                typed,
+            ),
+        };
+        let sql = format!("{sql} UNION SELECT organisation_id FROM \"commitment\" WHERE formerly <> '[]'");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let keys = statement.query_map([word], |row| row.get(0))?;
+        Ok(keys.collect::<Result<_, _>>()?)
+    }
+
+    /// The organisations with these keys and the checksum of each pack;
+    /// `provenance` says whether the sources of figures are wanted, too.
     ///
     /// # Errors
     /// Where the index cannot be read, or a pack is absent or damaged.
-    pub fn dossiers(&self, keys: &[i64]) -> Result<Vec<(Dossier, i64)>, StoreError> {
+    pub fn dossiers(&self, keys: &[i64], provenance: bool) -> Result<Vec<(Dossier, i64)>, StoreError> {
         let mut statement = self.conn.prepare_cached(PACK)?;
         let mut packs = Vec::with_capacity(keys.len());
         for key in keys {
@@ -198,7 +227,7 @@ impl Store {
             let row = rows.next()?.ok_or_else(|| StoreError::Damaged(format!("pack {key}")))?;
             packs.push(Packed::of(row)?);
         }
-        packs.into_par_iter().map(|packed| Ok((packed.dossier(false)?, packed.checksum))).collect()
+        packs.into_par_iter().map(|packed| Ok((packed.dossier(provenance)?, packed.checksum))).collect()
     }
 
     /// Every organisation without errors, by path of its file. `provenance`

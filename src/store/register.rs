@@ -28,9 +28,50 @@ pub struct KeptRegister {
     pub from: NaiveDate,
     /// The first day after `day` for which it does not.
     pub until: NaiveDate,
-    /// Where each entry begins, and where the last one ends.
+    keys: Parts,
+    /// `None` where only what a table shows was asked for.
+    entries: Option<Parts>,
+}
+
+/// Bytes in parts, one for each promise.
+#[derive(Debug, Clone)]
+struct Parts {
+    /// Where each part begins, and where the last one ends.
     places: Vec<u32>,
     bytes: Vec<u8>,
+}
+
+impl Parts {
+    const fn new() -> Self {
+        Self { places: Vec::new(), bytes: Vec::new() }
+    }
+
+    /// Ends a part; the first call begins the first one.
+    #[expect(clippy::expect_used, reason = "the parts come from one file of 10 MiB at most")]
+    fn mark(&mut self) {
+        self.places.push(u32::try_from(self.bytes.len()).expect("below 4 GiB"));
+    }
+
+    #[expect(
+        clippy::expect_used,
+        reason = "the bytes were packed in this run, or carry the checksum of bytes that were"
+    )]
+    fn read<'b, T>(&'b self, index: usize, get: impl FnOnce(&mut Bytes<'b>) -> Option<T>) -> T {
+        let mut bytes = Bytes(&self.bytes[self.places[index] as usize..self.places[index + 1] as usize]);
+        get(&mut bytes).expect("a register reads back")
+    }
+
+    fn put(&self, out: &mut Vec<u8>) {
+        self.places.put(out);
+        out.extend_from_slice(&self.bytes);
+    }
+
+    fn get(bytes: &mut Bytes<'_>) -> Option<Self> {
+        let places: Vec<u32> = Pack::get(bytes)?;
+        let ordered = places.first() == Some(&0) && places.is_sorted();
+        let whole = places.last().is_some_and(|end| *end as usize == bytes.0.len());
+        (ordered && whole).then(|| Self { places, bytes: bytes.0.to_vec() })
+    }
 }
 
 /// What an entry is chosen and sorted by.
@@ -59,17 +100,30 @@ pub struct Standing {
     pub progress: Option<f64>,
 }
 
+/// Text that is prepared of each entry and kept with it: what a table shows of it
+/// whatever the day.
+#[derive(Debug, Clone, Copy)]
+pub struct Preparation {
+    /// Changes with every change of the text.
+    pub version: u32,
+    /// Makes the text.
+    pub make: fn(&Entry) -> String,
+}
+
 impl KeptRegister {
-    /// A register as bytes.
+    /// A register as bytes, with a text prepared of each entry.
     #[must_use]
-    pub fn of(register: &Register) -> Self {
-        let (mut bytes, mut places) = (Vec::new(), vec![0]);
+    pub fn of(register: &Register, preparation: Preparation) -> Self {
+        let (mut keys, mut entries) = (Parts::new(), Parts::new());
+        keys.mark();
+        entries.mark();
         for entry in &register.entries {
-            put_key(entry, &mut bytes);
-            entry.put(&mut bytes);
-            places.push(place(&bytes));
+            put_key(entry, &mut keys.bytes);
+            (preparation.make)(entry).put(&mut keys.bytes);
+            keys.mark();
+            entry.put(&mut entries.bytes);
+            entries.mark();
         }
-        bytes.shrink_to_fit();
         Self {
             organisation_id: register.organisation_id.clone(),
             organisation: register.organisation.clone(),
@@ -78,9 +132,14 @@ impl KeptRegister {
             day: register.day,
             from: register.from,
             until: register.until,
-            places,
-            bytes,
+            keys,
+            entries: Some(entries),
         }
+    }
+
+    /// Forgets the entries, where only what a table shows is asked for.
+    pub fn forget_entries(&mut self) {
+        self.entries = None;
     }
 
     /// Whether it says how the organisation stands on `day`.
@@ -92,7 +151,7 @@ impl KeptRegister {
     /// How many promises it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.places.len() - 1
+        self.keys.places.len() - 1
     }
 
     /// Whether it has none.
@@ -104,65 +163,52 @@ impl KeptRegister {
     /// What entry `index` is chosen and sorted by.
     #[must_use]
     pub fn key(&self, index: usize) -> Key<'_> {
-        self.part(index, |bytes| get_key(bytes))
+        self.keys.read(index, |bytes| get_key(bytes))
     }
 
-    /// Entry `index`, as judged on the register's day.
+    /// The text prepared of entry `index`.
     #[must_use]
-    pub fn entry(&self, index: usize) -> Entry {
-        self.part(index, |bytes| {
+    pub fn prepared(&self, index: usize) -> &str {
+        self.keys.read(index, |bytes| {
             get_key(bytes)?;
-            Entry::get(bytes)
+            bytes.text()
         })
     }
 
-    #[expect(
-        clippy::expect_used,
-        reason = "the bytes were packed in this run, or carry the checksum of bytes that were"
-    )]
-    fn part<'b, T>(&'b self, index: usize, get: impl FnOnce(&mut Bytes<'b>) -> Option<T>) -> T {
-        let mut bytes = Bytes(&self.bytes[self.places[index] as usize..self.places[index + 1] as usize]);
-        get(&mut bytes).expect("a register reads back")
+    /// Entry `index`, as judged on the register's day. The entries must have been
+    /// asked for.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "who asks for registers says whether the entries are wanted")]
+    pub fn entry(&self, index: usize) -> Entry {
+        self.entries.as_ref().expect("entries were asked for").read(index, |bytes| Entry::get(bytes))
     }
 
-    fn pack(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.bytes.len() + 128);
+    fn pack_keys(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.keys.bytes.len() + 128);
         self.organisation_id.put(&mut out);
         self.organisation.put(&mut out);
         self.path.put(&mut out);
         self.archived.put(&mut out);
         (self.day, (self.from, self.until)).put(&mut out);
-        self.places.put(&mut out);
-        out.extend_from_slice(&self.bytes);
+        self.keys.put(&mut out);
         out
     }
 
-    fn unpack(bytes: &[u8]) -> Option<Self> {
-        let mut bytes = Bytes(bytes);
+    fn unpack(keys: &[u8], entries: Option<&[u8]>) -> Option<Self> {
+        let mut bytes = Bytes(keys);
         let bytes = &mut bytes;
         let (organisation_id, organisation, path) = (String::get(bytes)?, String::get(bytes)?, String::get(bytes)?);
         let archived = bool::get(bytes)?;
         let (day, (from, until)) = Pack::get(bytes)?;
-        let places: Vec<u32> = Pack::get(bytes)?;
-        let ordered = places.first() == Some(&0) && places.is_sorted();
-        let whole = places.last().is_some_and(|end| *end as usize == bytes.0.len());
-        (ordered && whole).then(|| Self {
-            organisation_id,
-            organisation,
-            path,
-            archived,
-            day,
-            from,
-            until,
-            places,
-            bytes: bytes.0.to_vec(),
-        })
+        let keys = Parts::get(bytes)?;
+        let entries = match entries {
+            Some(entries) => {
+                Some(Parts::get(&mut Bytes(entries)).filter(|parts| parts.places.len() == keys.places.len())?)
+            }
+            None => None,
+        };
+        Some(Self { organisation_id, organisation, path, archived, day, from, until, keys, entries })
     }
-}
-
-#[expect(clippy::expect_used, reason = "the entries come from one file of 10 MiB at most")]
-fn place(bytes: &[u8]) -> u32 {
-    u32::try_from(bytes.len()).expect("below 4 GiB")
 }
 
 fn put_key(entry: &Entry, out: &mut Vec<u8>) {
@@ -205,30 +251,33 @@ pub struct Slot {
 
 impl Store {
     /// The registers that are kept for `settings` and hold on `day`, in the order
-    /// of the keys, with the organisations that have none.
+    /// of the keys, with the organisations that have none; `entries` says whether
+    /// more is wanted than what a table shows.
     ///
     /// # Errors
     /// Where the index cannot be read, or a register is damaged.
-    pub fn registers(&self, settings: i64, day: NaiveDate) -> Result<Vec<Slot>, StoreError> {
+    pub fn registers(&self, settings: i64, day: NaiveDate, entries: bool) -> Result<Vec<Slot>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT organisation_id, r.settings, r.entries, r.checksum
+            "SELECT organisation_id, r.settings, r.keys_checksum, r.keys, r.entries_checksum, iif(?1, r.entries, NULL)
              FROM organisation LEFT JOIN register r USING (organisation_id) ORDER BY organisation_id",
         )?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query([entries])?;
         let mut slots = Vec::new();
         while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
+            let organisation: i64 = row.get(0)?;
             if row.get::<_, Option<i64>>(1)? != Some(settings) {
-                slots.push(Slot { organisation: id, kept: None });
+                slots.push(Slot { organisation, kept: None });
                 continue;
             }
-            let damaged = || StoreError::Damaged(format!("register {id}"));
-            let bytes = row.get_ref(2)?.as_blob().map_err(|_| damaged())?;
-            if checksum([&id.to_le_bytes(), &settings.to_le_bytes(), bytes, &[]]) != row.get::<_, i64>(3)? {
-                return Err(damaged());
-            }
-            let kept = KeptRegister::unpack(bytes).ok_or_else(damaged)?;
-            slots.push(Slot { organisation: id, kept: Some(kept).filter(|kept| kept.holds_on(day)) });
+            let damaged = || StoreError::Damaged(format!("register {organisation}"));
+            let blob = |column: usize| -> Result<&[u8], StoreError> {
+                let bytes = row.get_ref(column)?.as_blob().map_err(|_| damaged())?;
+                let whole = register_checksum(organisation, settings, bytes) == row.get::<_, i64>(column - 1)?;
+                whole.then_some(bytes).ok_or_else(damaged)
+            };
+            let (keys, entries) = (blob(3)?, if entries { Some(blob(5)?) } else { None });
+            let kept = KeptRegister::unpack(keys, entries).ok_or_else(damaged)?;
+            slots.push(Slot { organisation, kept: Some(kept).filter(|kept| kept.holds_on(day)) });
         }
         Ok(slots)
     }
@@ -279,24 +328,33 @@ impl Update<'_> {
         settings: i64,
         register: &KeptRegister,
     ) -> Result<(), StoreError> {
-        let bytes = register.pack();
-        let checksum = checksum([&id.to_le_bytes(), &settings.to_le_bytes(), &bytes, &[]]);
+        let keys = register.pack_keys();
+        let mut entries = Vec::new();
+        if let Some(parts) = &register.entries {
+            parts.put(&mut entries);
+        }
+        let checksum = |bytes: &[u8]| register_checksum(id, settings, bytes);
         self.tx
             .prepare_cached(
                 "INSERT OR REPLACE INTO register
-                 SELECT organisation_id, ?3, ?4, ?5 FROM pack WHERE organisation_id = ?1 AND checksum = ?2",
+                 SELECT organisation_id, ?3, ?4, ?5, ?6, ?7 FROM pack WHERE organisation_id = ?1 AND checksum = ?2",
             )?
-            .execute(params![id, pack_checksum, settings, bytes, checksum])?;
+            .execute(params![id, pack_checksum, settings, checksum(&keys), keys, checksum(&entries), entries])?;
         Ok(())
     }
 }
 
+fn register_checksum(organisation: i64, settings: i64, bytes: &[u8]) -> i64 {
+    checksum([&organisation.to_le_bytes(), &settings.to_le_bytes(), bytes, &[]])
+}
+
 /// What registers are kept by besides the book itself.
 #[must_use]
-pub fn settings_hash(settings: &AssessmentSettings) -> i64 {
+pub fn settings_hash(settings: &AssessmentSettings, preparation: Preparation) -> i64 {
     let AssessmentSettings { on_track, at_risk, report_every, reporting_lag, due_soon } = settings;
     let mut bytes = Vec::new();
     (*on_track, *at_risk).put(&mut bytes);
     (*report_every, (*reporting_lag, *due_soon)).put(&mut bytes);
+    preparation.version.put(&mut bytes);
     checksum([&bytes, &[], &[], &[]])
 }

@@ -74,6 +74,23 @@ impl Update<'_> {
         read::files(&self.tx)
     }
 
+    /// The settings file as last read; empty where there is none.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn settings_file(&self) -> Result<Vec<FileRow>, StoreError> {
+        read::files_where(&self.tx, "kind = 'settings'", [])
+    }
+
+    /// The files of one organisation, by what their paths share.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn files_of(&self, pair: &str) -> Result<Vec<FileRow>, StoreError> {
+        let paths = [format!("{pair}.toml"), format!("{pair}.progress.toml")];
+        read::files_where(&self.tx, "path IN (?1, ?2)", paths)
+    }
+
     /// Promises stored for the promises file `file_id`.
     ///
     /// # Errors

@@ -47,6 +47,28 @@ fn duplicates(found: &[Found]) -> BTreeSet<&str> {
 pub(super) fn apply(store: &mut Store, root: &Path, found: &[Found], now_ns: &Now) -> Result<Applied, StoreError> {
     let update = store.update()?;
     let rows = update.files()?;
+    with(update, &rows, root, found, now_ns)
+}
+
+/// Brings the index up to date with these files alone, which are all that their
+/// organisations have.
+pub(super) fn apply_these(store: &mut Store, root: &Path, found: &[Found], now_ns: &Now) -> Result<(), StoreError> {
+    let pairs: BTreeSet<&str> = found.iter().map(Found::pair).collect();
+    let update = store.update()?;
+    let mut rows = update.settings_file()?;
+    for pair in pairs {
+        rows.extend(update.files_of(pair)?);
+    }
+    with(update, &rows, root, found, now_ns).map(|_| ())
+}
+
+fn with(
+    update: Update<'_>,
+    rows: &[FileRow],
+    root: &Path,
+    found: &[Found],
+    now_ns: &Now,
+) -> Result<Applied, StoreError> {
     let mut sync = Sync {
         update: &update,
         rows: rows.iter().map(|row| (row.path.as_str(), row)).collect(),

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::assess::{Clock, Question, Version, register};
 use crate::model::settings::AssessmentSettings;
-use crate::store::{KeptRegister, Slot, Store, StoreError, settings_hash};
+use crate::store::{KeptRegister, Preparation, Slot, Store, StoreError, settings_hash};
 
 /// What is to be judged, and how.
 #[derive(Debug, Clone)]
@@ -15,15 +15,19 @@ pub struct Judging {
     pub version: Version,
     /// Whether to judge by the terms first promised, too.
     pub also_first: bool,
+    /// Whether more is wanted of each promise than a table shows.
+    pub entries: bool,
     /// Settings in place of the book's own.
     pub settings: Option<AssessmentSettings>,
+    /// What is prepared of each promise for who shows it.
+    pub preparation: Preparation,
 }
 
 impl Judging {
     /// The terms in force, with all that is known: the question of every day.
     #[must_use]
-    pub const fn of(clock: Clock) -> Self {
-        Self { clock, version: Version::Current, also_first: false, settings: None }
+    pub const fn of(clock: Clock, preparation: Preparation) -> Self {
+        Self { clock, version: Version::Current, also_first: false, entries: true, settings: None, preparation }
     }
 
     fn question<'s>(&self, settings: &'s AssessmentSettings) -> Question<'s> {
@@ -31,7 +35,7 @@ impl Judging {
     }
 
     /// Whether its registers are worth keeping: what everybody asks every day.
-    pub(super) fn is_kept(&self) -> bool {
+    fn is_kept(&self) -> bool {
         self.version == Version::Current && self.clock.known_at.is_none()
     }
 }
@@ -48,6 +52,8 @@ pub(super) struct Made {
 
 /// Registers of all organisations, in the order of their keys.
 pub(super) struct Judged {
+    /// What they are kept by; `None` where they are not worth keeping.
+    pub(super) hash: Option<i64>,
     pub(super) keys: Vec<i64>,
     pub(super) registers: Vec<KeptRegister>,
     made: Vec<Made>,
@@ -55,8 +61,9 @@ pub(super) struct Judged {
 
 /// The registers that a question asks for.
 pub(super) fn judged(store: &Store, judging: &Judging, settings: &AssessmentSettings) -> Result<Judged, StoreError> {
-    let slots = if judging.is_kept() {
-        store.registers(settings_hash(settings), judging.clock.as_of)?
+    let hash = judging.is_kept().then(|| settings_hash(settings, judging.preparation));
+    let slots = if let Some(hash) = hash {
+        store.registers(hash, judging.clock.as_of, judging.entries)?
     } else {
         store.organisation_keys()?.into_iter().map(|organisation| Slot { organisation, kept: None }).collect()
     };
@@ -72,22 +79,25 @@ pub(super) fn judged(store: &Store, judging: &Judging, settings: &AssessmentSett
     let question = judging.question(settings);
     for chunk in wanted.chunks(AT_ONCE) {
         let ids: Vec<i64> = chunk.iter().map(|(_, id)| *id).collect();
-        let dossiers = store.dossiers(&ids)?;
+        let dossiers = store.dossiers(&ids, false)?;
         let fresh: Vec<(KeptRegister, i64)> = dossiers
             .into_par_iter()
-            .map(|(dossier, checksum)| (KeptRegister::of(&register(&dossier, &question)), checksum))
+            .map(|(dossier, checksum)| {
+                (KeptRegister::of(&register(&dossier, &question), judging.preparation), checksum)
+            })
             .collect();
         for ((place, organisation), (register, pack_checksum)) in chunk.iter().zip(fresh) {
             registers[*place] = Some(register);
             made.push(Made { organisation: *organisation, pack_checksum, place: *place });
         }
     }
-    Ok(Judged { keys, registers: registers.into_iter().flatten().collect(), made })
+    Ok(Judged { hash, keys, registers: registers.into_iter().flatten().collect(), made })
 }
 
 /// Keeps the registers that were made now.
-pub(super) fn keep(store: &mut Store, judged: &Judged, settings: &AssessmentSettings) -> Result<(), StoreError> {
+pub(super) fn keep(store: &mut Store, judged: &Judged) -> Result<(), StoreError> {
+    let Some(hash) = judged.hash else { return Ok(()) };
     let made: Vec<(i64, i64, &KeptRegister)> =
         judged.made.iter().map(|made| (made.organisation, made.pack_checksum, &judged.registers[made.place])).collect();
-    if made.is_empty() { Ok(()) } else { store.keep_registers(settings_hash(settings), &made) }
+    if made.is_empty() { Ok(()) } else { store.keep_registers(hash, &made) }
 }

@@ -12,7 +12,7 @@ mod walk;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -22,7 +22,7 @@ pub use walk::{COMMITMENTS, SETTINGS};
 use crate::assess::Version;
 use crate::diag::{Finding, Place};
 use crate::model::book::Dossier;
-use crate::model::settings::{AssessmentSettings, Settings};
+use crate::model::settings::Settings;
 use crate::parse::{decode, read_settings};
 use crate::store::{self, Contents, FileRow, KeptRegister, Location, NewFile, Stamp, Store, StoreError};
 use judged::Judged;
@@ -82,7 +82,7 @@ pub struct Request<'r> {
 }
 
 /// Which organisations are wanted whole, with all their figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dossiers {
     /// None.
     Unwanted,
@@ -90,6 +90,14 @@ pub enum Dossiers {
     Counted,
     /// Those with an archived text to compare; their registers must be asked for.
     Archived,
+    /// Those that may have the promises somebody means by these words; all where
+    /// there is none for one of them.
+    Naming {
+        /// Ids as typed.
+        typed: Vec<String>,
+        /// Whether the sources of figures are wanted, too.
+        provenance: bool,
+    },
     /// All.
     All,
     /// All, with the sources of their figures.
@@ -139,22 +147,19 @@ pub fn load(request: &mut Request<'_>) -> Result<Book, SyncError> {
     Err(error)
 }
 
-/// Brings the index up to date after a write, without reading the book from it.
-/// An index that cannot be used is left to the next [`load`], which mends it.
+/// Brings the index up to date after the files `written` were, without a look at
+/// the others. An index that cannot be used is left to the next [`load`], which
+/// mends it.
 ///
 /// # Errors
 /// Where a database the user named belongs to another program.
-pub fn refresh(request: &mut Request<'_>) -> Result<(), SyncError> {
+pub fn refresh(request: &mut Request<'_>, written: &[PathBuf]) -> Result<(), SyncError> {
     if *request.location == Location::Memory {
         return Ok(());
     }
     let done = store::open(request.location, request.note).and_then(|mut store| {
-        let (found, _) = walk::walk(request.root);
-        let rows = store.files()?;
-        if apply::is_stale(&found, &rows) || settings_are_stale(settings_stamp(request.root), &rows) {
-            apply::apply(&mut store, request.root, &found, request.now_ns)?;
-        }
-        Ok(())
+        let found = walk::beside(request.root, written);
+        apply::apply_these(&mut store, request.root, &found, request.now_ns)
     });
     match done {
         Err(fault) if !fault.is_damage() && !fault.is_unwritable() => Err(fault.into()),
@@ -179,9 +184,10 @@ fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncE
     book.findings.extend(walked);
     book.findings.extend(own);
     let judged = store.at_once(|store| read_book(store, request, &found, &mut book))?;
-    if let Some((settings, judged)) = judged {
-        if request.judging.as_ref().is_some_and(Judging::is_kept) {
-            judged::keep(&mut store, &judged, &settings)?;
+    if let Some(mut judged) = judged {
+        judged::keep(&mut store, &judged)?;
+        if request.judging.as_ref().is_some_and(|judging| !judging.entries) {
+            judged.registers.iter_mut().for_each(KeptRegister::forget_entries);
         }
         book.registers = by_path(judged);
     }
@@ -190,11 +196,14 @@ fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncE
     Ok(book)
 }
 
-type Answer = Option<(AssessmentSettings, Judged)>;
-
 /// What the index says of the book, all of one moment; the judgements apart,
 /// since they may have to be kept.
-fn read_book(store: &Store, request: &Request<'_>, found: &[Found], book: &mut Book) -> Result<Answer, StoreError> {
+fn read_book(
+    store: &Store,
+    request: &Request<'_>,
+    found: &[Found],
+    book: &mut Book,
+) -> Result<Option<Judged>, StoreError> {
     let rows = store.files()?;
     book.findings.extend(store.findings()?);
     apply::name_others(&mut book.findings, found);
@@ -202,13 +211,14 @@ fn read_book(store: &Store, request: &Request<'_>, found: &[Found], book: &mut B
     book.left_out = store.left_out()?;
     let answer = judge(store, request, book)?;
     let present: BTreeSet<i64> = match &answer {
-        Some((_, judged)) => judged.keys.iter().copied().collect(),
+        Some(judged) => judged.keys.iter().copied().collect(),
         None => store.organisation_keys()?.into_iter().collect(),
     };
-    match request.dossiers {
+    match &request.dossiers {
         Dossiers::Unwanted => {}
         Dossiers::Counted => book.contents = store.contents()?,
         Dossiers::Archived => book.organisations = archived(store, answer.as_ref())?,
+        Dossiers::Naming { typed, provenance } => book.organisations = naming(store, typed, *provenance)?,
         Dossiers::All => book.organisations = store.organisations(false)?,
         Dossiers::WithProvenance => book.organisations = store.organisations(true)?,
     }
@@ -227,7 +237,7 @@ fn read_book(store: &Store, request: &Request<'_>, found: &[Found], book: &mut B
     Ok(answer)
 }
 
-fn judge(store: &Store, request: &Request<'_>, book: &mut Book) -> Result<Answer, StoreError> {
+fn judge(store: &Store, request: &Request<'_>, book: &mut Book) -> Result<Option<Judged>, StoreError> {
     let Some(judging) = &request.judging else { return Ok(None) };
     let settings = judging.settings.clone().unwrap_or_else(|| book.settings.assessment.clone());
     let judged = judged::judged(store, judging, &settings)?;
@@ -235,15 +245,32 @@ fn judge(store: &Store, request: &Request<'_>, book: &mut Book) -> Result<Answer
         let first = Judging { version: Version::First, ..judging.clone() };
         book.registers_first = Some(by_path(judged::judged(store, &first, &settings)?));
     }
-    Ok(Some((settings, judged)))
+    Ok(Some(judged))
+}
+
+/// The organisations that may have the promises somebody means, by path.
+fn naming(store: &Store, typed: &[String], provenance: bool) -> Result<Vec<Dossier>, StoreError> {
+    let mut keys = BTreeSet::new();
+    for word in typed {
+        let found = store.naming(word)?;
+        if found.is_empty() {
+            return store.organisations(provenance);
+        }
+        keys.extend(found);
+    }
+    let keys: Vec<i64> = keys.into_iter().collect();
+    let mut dossiers: Vec<Dossier> =
+        store.dossiers(&keys, provenance)?.into_iter().map(|(dossier, _)| dossier).collect();
+    dossiers.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(dossiers)
 }
 
 /// The organisations with an archived text, by path.
-fn archived(store: &Store, answer: Option<&(AssessmentSettings, Judged)>) -> Result<Vec<Dossier>, StoreError> {
-    let Some((_, judged)) = answer else { return Ok(Vec::new()) };
+fn archived(store: &Store, answer: Option<&Judged>) -> Result<Vec<Dossier>, StoreError> {
+    let Some(judged) = answer else { return Ok(Vec::new()) };
     let all = judged.keys.iter().zip(&judged.registers);
     let keys: Vec<i64> = all.filter(|(_, register)| register.archived).map(|(key, _)| *key).collect();
-    let mut dossiers: Vec<Dossier> = store.dossiers(&keys)?.into_iter().map(|(dossier, _)| dossier).collect();
+    let mut dossiers: Vec<Dossier> = store.dossiers(&keys, false)?.into_iter().map(|(dossier, _)| dossier).collect();
     dossiers.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(dossiers)
 }

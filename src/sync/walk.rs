@@ -1,5 +1,6 @@
 //! The files of a book: found, sorted, stamped.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -102,6 +103,23 @@ pub(crate) fn walk(root: &Path) -> (Vec<Found>, Vec<Finding>) {
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     (found, findings)
+}
+
+/// The files of the organisations that `written` belong to, sorted by path.
+pub(crate) fn beside(root: &Path, written: &[PathBuf]) -> Vec<Found> {
+    let pairs: BTreeSet<String> =
+        written.iter().map(|path| relative(root, path)).map(|path| pair_of(&path).to_owned()).collect();
+    let mut found = Vec::new();
+    for pair in pairs {
+        for (ending, kind) in [(PROGRESS, FileKind::Progress), (".toml", FileKind::Promises)] {
+            let path = format!("{pair}{ending}");
+            let full = root.join(&path);
+            if let Ok(metadata) = fs::metadata(&full).map(|metadata| stamp(&metadata)) {
+                found.push(Found { path, full, kind, stamp: metadata });
+            }
+        }
+    }
+    found
 }
 
 /// Folders entered so far, by what they really are: a link may lead to one of

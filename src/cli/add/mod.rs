@@ -156,7 +156,7 @@ pub(crate) fn run(mut args: Args, context: &Context) -> Result<u8, Failure> {
     let had_file = current.bytes.is_some();
     if let Some(hold) = hold {
         hold.write(&[Change { current, bytes: inserted.text.clone().into_bytes() }])?;
-        context.refresh(&root);
+        context.refresh(&root, std::slice::from_ref(&full));
     }
     let told = Told { target: &target, id: &draft.id, old: had_file.then_some(old.as_str()), new: &inserted.text };
     tell(&args, context, &book, &told, after)?;

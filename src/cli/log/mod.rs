@@ -5,6 +5,7 @@ mod many;
 mod plan;
 
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
@@ -13,7 +14,6 @@ use super::context::{Context, Failure, now_ns, today};
 use super::written::{can_ask, resolve_in, write_diff, write_next, write_status};
 use crate::model::figure::{Assurance, Bound, Confidence};
 use crate::model::words::Word;
-use crate::sync::Dossiers;
 use given::Given;
 pub(super) use given::number;
 use plan::{Outcome, Planned};
@@ -104,7 +104,8 @@ pub(super) fn words<W: Word>() -> PossibleValuesParser {
 /// Logs what was given.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
     let given = given(args)?;
-    let book = context.load(Dossiers::All)?;
+    let ids: Vec<&str> = given.iter().filter_map(|given| given.get("id")).collect();
+    let book = context.load_naming(&ids, false)?;
     let mut planned = Vec::new();
     let mut faults = Vec::new();
     let seed = (now_ns(), std::process::id());
@@ -135,7 +136,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
     let root = context.root()?;
     let outcomes = plan::write(context, &root, &planned, args.dry_run)?;
     if !args.dry_run {
-        context.refresh(&root);
+        let written: Vec<PathBuf> = outcomes.iter().map(|outcome| root.join(&outcome.path)).collect();
+        context.refresh(&root, &written);
     }
     tell(args, context, &book.settings, &planned, &outcomes)?;
     // Errors elsewhere in the book were told; the figure is in it for good.

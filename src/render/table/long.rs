@@ -2,6 +2,7 @@
 //! then written row by row, with the looks of the short ones. A test holds the
 //! two alike.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -33,7 +34,7 @@ pub(super) fn write(
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let sample = sample(report, &range).into_iter().map(|index| report.row(index));
+    let sample = sample(report, &range).into_iter().map(|index| report.shown(index));
     let layout = Layout::of(&short::table(sample, shape, look), shape, look);
     for line in &layout.head {
         writeln!(out, "{line}")?;
@@ -108,19 +109,20 @@ fn measured(sample: &comfy_table::Table) -> Vec<usize> {
 fn text(report: &Report<'_>, range: Range<usize>, shape: &Shape, look: Look, layout: &Layout) -> String {
     let mut out = String::with_capacity(range.len() * 256);
     for index in range {
-        let (cells, mark) = shape.fill(&report.row(index), look);
-        let code = if look.colour { code(mark) } else { None };
+        let shown = report.shown(index);
+        let cells = shape.fill(&shown, look);
+        let code = if look.colour { code(Mark::of(shown.status)) } else { None };
         if look.width.is_some() {
             put_row(&cells, code, layout, &mut out);
         } else {
-            put_line(cells.iter().map(|cell| Some(cell.as_str())), code, layout, &mut out);
+            put_line(cells.iter().map(|cell| Some(cell.as_ref())), code, layout, &mut out);
         }
     }
     out
 }
 
 /// A row of cells that are broken where they are wider than their column.
-fn put_row(cells: &[String], code: Option<u8>, layout: &Layout, out: &mut String) {
+fn put_row(cells: &[Cow<'_, str>], code: Option<u8>, layout: &Layout, out: &mut String) {
     let columns: Vec<Vec<&str>> = cells
         .iter()
         .zip(&layout.widths)

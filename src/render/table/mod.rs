@@ -2,6 +2,7 @@
 //! promise when piped.
 
 mod long;
+mod prepared;
 mod shape;
 mod short;
 
@@ -12,6 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{headline, summary};
 use crate::diag::visible;
 use crate::report::{Cells, Report};
+pub use prepared::PREPARATION;
 use shape::Shape;
 
 /// How a table is to look.
@@ -45,7 +47,7 @@ pub fn write_table(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::
         if end - start > LONG {
             long::write(report, start..end, &shape, look, out)?;
         } else {
-            let rows = (start..end).map(|index| report.row(index));
+            let rows = (start..end).map(|index| report.shown(index));
             for line in short::table(rows, &shape, look).lines() {
                 writeln!(out, "{}", line.trim_end())?;
             }

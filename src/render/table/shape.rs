@@ -1,13 +1,18 @@
 //! The columns of a table: rich when wide, stacked when narrow, one line a
 //! promise when nothing limits the width.
 
-use super::{Look, bar};
+use std::borrow::Cow;
+
+use super::Look;
+use super::prepared::Prepared;
 use crate::diag::visible;
-use crate::report::{Cells, Mark, Row};
+use crate::report::{Mark, Shown, age_words, day_words, left_words};
 
 /// From this width on a promise has six columns of two lines; below it four
 /// columns of stacked cells.
 const WIDE: u16 = 132;
+
+type Fill = for<'b> fn(&Shown<'b>, Look) -> Vec<Cow<'b, str>>;
 
 /// Columns, and how a row fills them.
 pub(super) struct Shape {
@@ -18,7 +23,7 @@ pub(super) struct Shape {
     pub(super) whole: &'static [usize],
     /// A column that is at least this wide.
     pub(super) at_least: Option<(usize, u16)>,
-    fill: fn(&Row, &Cells, Look) -> Vec<String>,
+    fill: Fill,
 }
 
 impl Shape {
@@ -43,10 +48,9 @@ impl Shape {
         }
     }
 
-    /// The text of each cell, and the mark of the first.
-    pub(super) fn fill(&self, row: &Row, look: Look) -> (Vec<String>, Mark) {
-        let cells = Cells::of(row);
-        ((self.fill)(row, &cells, look), cells.mark)
+    /// The text of each cell.
+    pub(super) fn fill<'b>(&self, shown: &Shown<'b>, look: Look) -> Vec<Cow<'b, str>> {
+        (self.fill)(shown, look)
     }
 }
 
@@ -66,84 +70,67 @@ const LINE: &[&str] = &[
 ];
 
 /// A promise a line with all columns: complete, for pipes and files.
-fn line(row: &Row, cells: &Cells, look: Look) -> Vec<String> {
+fn line<'b>(shown: &Shown<'b>, look: Look) -> Vec<Cow<'b, str>> {
+    let texts = Prepared::of(shown.prepared);
     vec![
-        status(cells, look),
-        visible(&row.organisation),
-        visible(&row.title),
-        progress(cells),
-        visible(&cells.expected_value),
-        cells.pace.clone(),
-        visible(&cells.latest),
-        visible(&cells.target),
-        cells.deadline.clone(),
-        cells.left.clone(),
-        cells.age.clone(),
-        cells.flags.join(", "),
+        status(shown, look),
+        visible(shown.organisation).into(),
+        texts.title.into(),
+        texts.progress.into(),
+        texts.expected.into(),
+        texts.pace.into(),
+        texts.latest.into(),
+        texts.target.into(),
+        day_words(shown.deadline).into(),
+        left_words(shown.status, shown.days_left).into(),
+        age_words(shown.data_age_days).into(),
+        texts.flags.into(),
     ]
 }
 
 /// Six columns of two or three lines.
-fn wide(row: &Row, cells: &Cells, look: Look) -> Vec<String> {
+fn wide<'b>(shown: &Shown<'b>, look: Look) -> Vec<Cow<'b, str>> {
+    let texts = Prepared::of(shown.prepared);
     vec![
-        status(cells, look),
-        format!("{}\n{}", visible(&row.organisation), visible(&row.title)),
-        visible_lines(&[progress(cells), expectation(cells)]),
-        visible_lines(&[cells.latest.clone(), target(cells)]),
-        visible_lines(&[cells.deadline.clone(), cells.left.clone()]),
-        visible_lines(&[cells.age.clone(), cells.flags.join(", ")]),
+        status(shown, look),
+        lines(&[&visible(shown.organisation), texts.title]),
+        lines(&[texts.progress, texts.expectation]),
+        lines(&[texts.latest, &target(&texts)]),
+        lines(&[&day_words(shown.deadline), &left_words(shown.status, shown.days_left)]),
+        lines(&[&age_words(shown.data_age_days), texts.flags]),
     ]
 }
 
 /// Four columns of stacked cells, readable from 60 columns on.
-fn narrow(row: &Row, cells: &Cells, look: Look) -> Vec<String> {
-    let data = if cells.age == "–" { String::new() } else { format!("data {}", cells.age) };
+fn narrow<'b>(shown: &Shown<'b>, look: Look) -> Vec<Cow<'b, str>> {
+    let texts = Prepared::of(shown.prepared);
+    let data = shown.data_age_days.map_or_else(String::new, |_| format!("data {}", age_words(shown.data_age_days)));
+    let left = left_words(shown.status, shown.days_left);
     vec![
-        status(cells, look),
-        format!("{}\n{}", visible(&row.organisation), visible(&row.title)),
-        visible_lines(&[progress(cells), expectation(cells), cells.latest.clone(), target(cells)]),
-        visible_lines(&[cells.deadline.clone(), cells.left.clone(), data, cells.flags.join("\n")]),
+        status(shown, look),
+        lines(&[&visible(shown.organisation), texts.title]),
+        lines(&[texts.progress, texts.expectation, texts.latest, &target(&texts)]),
+        lines(&[&day_words(shown.deadline), &left, &data, &texts.flags.replace(", ", "\n")]),
     ]
 }
 
-/// `██│░░ 11 %`, and the share of the target where that reads differently.
-fn progress(cells: &Cells) -> String {
-    let share = cells.share_of_target.as_ref().map_or_else(String::new, |share| format!(" ({share} of target)"));
-    format!("{} {}{share}", bar(cells, 10), cells.progress_text).trim_start().to_owned()
+fn target(texts: &Prepared<'_>) -> String {
+    format!("target {}", texts.target)
 }
 
-fn expectation(cells: &Cells) -> String {
-    if cells.expected.is_none() {
-        return String::new();
-    }
-    if cells.pace == "–" {
-        format!("expected {}", cells.expected_value)
-    } else {
-        format!("expected {}, pace {}", cells.expected_value, cells.pace)
-    }
-}
-
-fn target(cells: &Cells) -> String {
-    format!("target {}", cells.target)
-}
-
-fn visible_lines(lines: &[String]) -> String {
-    lines
-        .iter()
-        .filter(|line| !line.is_empty())
-        .map(|line| line.split('\n').map(visible).collect::<Vec<_>>().join("\n"))
-        .collect::<Vec<_>>()
-        .join("\n")
+/// Lines one below the other, the empty ones left out.
+fn lines<'b>(lines: &[&str]) -> Cow<'b, str> {
+    let filled: Vec<&str> = lines.iter().copied().filter(|line| !line.is_empty()).collect();
+    filled.join("\n").into()
 }
 
 /// The mark and the word, with the status by the first terms where that differs.
-fn status(cells: &Cells, look: Look) -> String {
-    let first = cells.first_words().trim_start().to_owned();
-    // On one line where nothing wraps.
-    let separator = match (first.is_empty(), look.width) {
-        (true, _) => "",
-        (false, None) => " ",
-        (false, Some(_)) => "\n",
-    };
-    format!("{} {}{separator}{first}", cells.mark.symbol(), cells.status)
+fn status<'b>(shown: &Shown<'b>, look: Look) -> Cow<'b, str> {
+    let status = shown.status;
+    let text = format!("{} {}", Mark::of(status).symbol(), status.name());
+    match shown.status_first.filter(|first| *first != status) {
+        // On one line where nothing wraps.
+        Some(first) => format!("{text}{}(first: {first})", if look.width.is_none() { ' ' } else { '\n' }).into(),
+        None => text.into(),
+    }
 }

@@ -5,15 +5,14 @@ use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, 
 
 use super::Look;
 use super::shape::Shape;
-use crate::report::{Mark, Row};
+use crate::report::{Mark, Shown};
 
 /// The rows as a table.
-pub(super) fn table(rows: impl Iterator<Item = Row>, shape: &Shape, look: Look) -> Table {
+pub(super) fn table<'b>(rows: impl Iterator<Item = Shown<'b>>, shape: &Shape, look: Look) -> Table {
     let mut table = empty(shape, look);
-    for row in rows {
-        let (cells, mark) = shape.fill(&row, look);
-        let colour = if look.colour { colour(mark) } else { None };
-        table.add_row(cells.into_iter().enumerate().map(|(index, text)| match colour {
+    for shown in rows {
+        let colour = if look.colour { colour(Mark::of(shown.status)) } else { None };
+        table.add_row(shape.fill(&shown, look).into_iter().enumerate().map(|(index, text)| match colour {
             Some(colour) if index == 0 => Cell::new(text).fg(colour),
             _ => Cell::new(text),
         }));
