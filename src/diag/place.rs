@@ -51,9 +51,9 @@ impl<'s> Source<'s> {
     /// Finds the lines of `text`.
     #[must_use]
     pub fn new(path: &'s str, text: &'s str) -> Self {
-        let starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1))
-            .collect();
+        let mut starts = Vec::with_capacity(text.len() / 24 + 1);
+        starts.push(0);
+        starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
         Self { path, text, starts }
     }
 
