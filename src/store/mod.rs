@@ -3,10 +3,12 @@
 //! The text files are the truth; everything here can be deleted and is rebuilt
 //! with nothing lost. `migrations/` holds the schema.
 
+mod figures;
 mod open;
 mod pack;
 mod read;
 mod records;
+mod row;
 mod schema;
 mod write;
 

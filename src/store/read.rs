@@ -24,8 +24,8 @@ pub struct FileRow {
     pub inode: i64,
     /// When its bytes were read, in nanoseconds since 1970.
     pub read_at_ns: i64,
-    /// SHA-256 of its bytes, hexadecimal.
-    pub sha256: String,
+    /// Hash of its bytes, hexadecimal.
+    pub content_hash: String,
     /// `[[commitment]]` tables seen, readable or not.
     pub entries: i64,
     /// The text, of the settings file only.
@@ -39,7 +39,7 @@ pub struct FileRow {
 /// Organisations read one after the other.
 pub type Organisations = Vec<Dossier>;
 
-const FILES: &str = "SELECT file_id, path, kind, size, mtime_ns, inode, read_at_ns, sha256, entries, text,
+const FILES: &str = "SELECT file_id, path, kind, size, mtime_ns, inode, read_at_ns, content_hash, entries, text,
     EXISTS (SELECT 1 FROM finding WHERE finding.file_id = file.file_id),
     EXISTS (SELECT 1 FROM finding WHERE finding.file_id = file.file_id AND rule = 'duplicate-organisation') FROM file";
 
@@ -54,7 +54,7 @@ pub(crate) fn files(conn: &Connection) -> Result<Vec<FileRow>, StoreError> {
             mtime_ns: row.get(4)?,
             inode: row.get(5)?,
             read_at_ns: row.get(6)?,
-            sha256: row.get(7)?,
+            content_hash: row.get(7)?,
             entries: row.get(8)?,
             text: row.get(9)?,
             has_findings: row.get(10)?,

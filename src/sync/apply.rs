@@ -45,8 +45,12 @@ fn duplicates(found: &[Found]) -> BTreeSet<&str> {
 
 /// Brings the index up to date in one transaction.
 pub(super) fn apply(store: &mut Store, root: &Path, found: &[Found], now_ns: &Now) -> Result<Applied, StoreError> {
-    let update = store.update()?;
+    let mut update = store.update()?;
     let rows = update.files()?;
+    let is_first = rows.iter().all(|row| row.kind == "settings");
+    if is_first {
+        update.onto_nothing();
+    }
     let mut sync = Sync {
         update: &update,
         rows: rows.iter().map(|row| (row.path.as_str(), row)).collect(),
@@ -70,7 +74,7 @@ pub(super) fn apply(store: &mut Store, root: &Path, found: &[Found], now_ns: &No
             pair.gone.push(row);
         }
     }
-    if rows.iter().all(|row| row.kind == "settings") {
+    if is_first {
         // Nothing is known yet: there is no old state to compare with.
         let (whole, orphans): (Vec<Pair<'_>>, Vec<Pair<'_>>) =
             pairs.into_values().partition(|pair| pair.promises.is_some());
@@ -140,7 +144,7 @@ impl<'s> Sync<'s> {
             return Ok(News::Same);
         }
         let Some(read) = self.read(file)? else { return Ok(News::Unreadable) };
-        if let Some(row) = row.filter(|row| row.sha256 == read.sha256) {
+        if let Some(row) = row.filter(|row| row.content_hash == read.content_hash) {
             self.update.put_stamp(row.file_id, read.stamp)?;
             return Ok(News::Same);
         }
@@ -216,7 +220,8 @@ impl<'s> Sync<'s> {
             FileKind::Promises => "promises",
             FileKind::Progress => "progress",
         };
-        self.update.put_file(&crate::store::NewFile { entries, ..new_file(&file.path, kind, read.stamp, &read.sha256) })
+        self.update
+            .put_file(&crate::store::NewFile { entries, ..new_file(&file.path, kind, read.stamp, &read.content_hash) })
     }
 
     fn has_findings(&self, file: &Found) -> bool {
@@ -346,7 +351,7 @@ impl<'s> Sync<'s> {
             chunk.par_iter().map(|pair| Prepared::of(pair, &duplicates, now_ns)).collect()
         };
         std::thread::scope(|scope| {
-            let mut chunks = pairs.chunks(AHEAD);
+            let mut chunks = chunks(pairs);
             let mut ready = chunks.next().map(|chunk| (chunk, prepare(chunk)));
             while let Some((chunk, batch)) = ready {
                 let next = chunks.next().map(|chunk| (chunk, scope.spawn(move || prepare(chunk))));
@@ -398,8 +403,27 @@ impl<'s> Sync<'s> {
     }
 }
 
-/// Organisations examined ahead of the thread that writes.
+/// Organisations examined ahead of the thread that writes, and bytes of their
+/// files; what comes of a file takes several times its bytes.
 const AHEAD: usize = 256;
+const AHEAD_BYTES: i64 = 2 * 1024 * 1024;
+
+/// Runs of organisations, each of which is examined at once.
+fn chunks<'p, 'f>(mut pairs: &'p [Pair<'f>]) -> impl Iterator<Item = &'p [Pair<'f>]> {
+    let bytes =
+        |pair: &Pair<'_>| [pair.promises, pair.progress].iter().flatten().map(|file| file.stamp.size).sum::<i64>();
+    std::iter::from_fn(move || {
+        let mut ahead = 0_i64;
+        let fit = pairs.iter().take(AHEAD).take_while(|pair| {
+            let begun = ahead;
+            ahead = ahead.saturating_add(bytes(pair));
+            begun < AHEAD_BYTES
+        });
+        let (chunk, rest) = pairs.split_at(fit.count());
+        pairs = rest;
+        (!chunk.is_empty()).then_some(chunk)
+    })
+}
 
 /// An organisation read and understood, not stored yet.
 struct Prepared {
