@@ -89,6 +89,7 @@ pub(super) fn apply(store: &mut Store, root: &Path, found: &[Found], now_ns: &No
     }
     let applied = sync.applied;
     update.commit()?;
+    store.publish()?;
     Ok(applied)
 }
 
