@@ -15,7 +15,7 @@ CREATE TABLE file (
     mtime_ns   INTEGER NOT NULL,
     inode      INTEGER NOT NULL,
     read_at_ns INTEGER NOT NULL,                 -- when its bytes were read
-    sha256     TEXT    NOT NULL,
+    content_hash TEXT  NOT NULL,                 -- XXH3 of its bytes, 128 bits
     entries    INTEGER NOT NULL DEFAULT 0,       -- [[commitment]] tables seen, readable or not
     text       TEXT                              -- of the settings file only
 ) STRICT;

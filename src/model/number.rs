@@ -1,5 +1,7 @@
 //! Exact decimals, kept as they were written.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 /// A number with the text it was written in.
@@ -39,7 +41,8 @@ impl Number {
     /// # Errors
     /// When the text is not finite, not decimal, or not exact in 28 digits.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        let plain = text.trim().replace('_', "");
+        let text = text.trim();
+        let plain = if text.contains('_') { Cow::Owned(text.replace('_', "")) } else { Cow::Borrowed(text) };
         let unsigned = plain.trim_start_matches(['+', '-']);
         if unsigned.eq_ignore_ascii_case("nan")
             || unsigned.eq_ignore_ascii_case("inf")
@@ -51,7 +54,7 @@ impl Number {
             return Err(NumberError::NotDecimal);
         }
         let value = exact(plain.strip_prefix('+').unwrap_or(&plain))?;
-        Ok(Self { text: text.trim().to_owned(), value })
+        Ok(Self { text: text.to_owned(), value })
     }
 
     /// A number that nobody wrote, printed in its shortest exact form.
@@ -105,9 +108,9 @@ fn exact(plain: &str) -> Result<Decimal, NumberError> {
     if !mantissa.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-') {
         return Err(NumberError::NotDecimal);
     }
-    let digits = mantissa.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
-    let significant = digits.iter().skip_while(|&&b| b == b'0').count();
-    if significant > MAX_DIGITS || digits.len() > MAX_DIGITS + 1 {
+    let digits = || mantissa.bytes().filter(u8::is_ascii_digit);
+    let significant = digits().skip_while(|&b| b == b'0').count();
+    if significant > MAX_DIGITS || digits().count() > MAX_DIGITS + 1 {
         return Err(NumberError::TooLong);
     }
     let value = Decimal::from_str_exact(mantissa).map_err(|_| NumberError::NotDecimal)?;

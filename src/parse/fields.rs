@@ -1,13 +1,14 @@
 //! Typed reading of single fields; each wrong value is a finding that says
 //! what would be right.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use toml::de::DeValue;
 
 use super::reader::{Fields, Reader, article};
 use super::rules;
+use super::tree::Value;
 use crate::diag::{Rule, did_you_mean, visible};
 use crate::model::date::PartialDate;
 use crate::model::deadline::Deadline;
@@ -38,25 +39,23 @@ impl Reader<'_> {
         );
     }
 
-    fn wrong_type(
-        &mut self,
-        key: &str,
-        value: &DeValue<'_>,
-        span: &Range<usize>,
-        wanted: &str,
-        help: impl Into<String>,
-    ) {
+    fn wrong_type(&mut self, key: &str, value: &Value<'_>, span: &Range<usize>, wanted: &str, help: impl Into<String>) {
         self.report_help(&rules::WRONG_TYPE, span, format!("`{key}` is {}, not {wanted}", article(value)), help);
     }
 
     /// A non-empty string.
     pub(crate) fn text(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
+        self.str(fields, key).map(str::to_owned)
+    }
+
+    /// A non-empty string where it stands.
+    pub(crate) fn str<'t>(&mut self, fields: &Fields<'t>, key: &str) -> Option<&'t str> {
         let Some((value, span)) = fields.get(key) else {
             self.absent(fields, key);
             return None;
         };
         match value {
-            DeValue::String(text) if text.trim().is_empty() => {
+            Value::String(text) if text.trim().is_empty() => {
                 self.report_help(
                     &rules::MISSING_FIELD,
                     &span,
@@ -65,7 +64,7 @@ impl Reader<'_> {
                 );
                 None
             }
-            DeValue::String(text) => Some(text.clone().into_owned()),
+            Value::String(text) => Some(text),
             other => {
                 self.wrong_type(key, other, &span, "a string", format!("write `{key} = \"{}\"`", scalar(other)));
                 None
@@ -75,14 +74,14 @@ impl Reader<'_> {
 
     /// An id: no white space, `/`, quotes or control characters.
     pub(crate) fn id(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
-        let text = self.text(fields, key);
-        let id = text.as_deref().filter(|id| valid_id(id)).map(str::to_owned);
+        let text = self.str(fields, key);
+        let id = text.filter(|id| valid_id(id)).map(str::to_owned);
         if id.is_none() && key == "id" {
             self.unnamed_records.push(fields.record.name.to_owned());
         }
         if let Some(text) = text.filter(|_| id.is_none()) {
-            let help = format!("write `{}`", slug(&text));
-            let message = format!("`{}` is not an id", visible(&text));
+            let help = format!("write `{}`", slug(text));
+            let message = format!("`{}` is not an id", visible(text));
             self.report_help(&rules::INVALID_ID, &fields.span(key), message, help);
         }
         id
@@ -95,12 +94,12 @@ impl Reader<'_> {
             return Vec::new();
         };
         match value {
-            DeValue::String(text) if single && !text.trim().is_empty() => vec![(text.clone().into_owned(), span)],
-            DeValue::Array(list) => {
+            Value::String(text) if single && !text.trim().is_empty() => vec![(text.clone().into_owned(), span)],
+            Value::Array(list) => {
                 let mut texts = Vec::with_capacity(list.len());
                 for item in list {
                     match item.get_ref() {
-                        DeValue::String(text) if !text.trim().is_empty() => {
+                        Value::String(text) if !text.trim().is_empty() => {
                             texts.push((text.clone().into_owned(), item.span()))
                         }
                         other => self.wrong_type(
@@ -145,8 +144,8 @@ impl Reader<'_> {
             return None;
         };
         let written = match value {
-            DeValue::Integer(_) | DeValue::Float(_) => self.source.text.get(span.clone()).unwrap_or_default(),
-            DeValue::String(text) => {
+            Value::Integer(_) | Value::Float(_) => self.source.text.get(span.clone()).unwrap_or_default(),
+            Value::String(text) => {
                 let help = Number::parse(text).map_or_else(
                     |_| format!("write `{key} = 12.4`, a number without quotes and unit"),
                     |number| format!("write `{key} = {number}` without quotes"),
@@ -178,7 +177,7 @@ impl Reader<'_> {
     /// `true` or `false`.
     pub(crate) fn flag(&mut self, fields: &Fields<'_>, key: &str) -> Option<bool> {
         let (value, span) = fields.get(key)?;
-        if let DeValue::Boolean(flag) = value {
+        if let Value::Boolean(flag) = value {
             return Some(*flag);
         }
         self.wrong_type(key, value, &span, "`true` or `false`", format!("write `{key} = true` or leave the line out"));
@@ -188,7 +187,7 @@ impl Reader<'_> {
     /// A list of whole numbers within `range`.
     pub(crate) fn integers(&mut self, fields: &Fields<'_>, key: &str, range: std::ops::RangeInclusive<u8>) -> Vec<u8> {
         let Some((value, span)) = fields.get(key) else { return Vec::new() };
-        let DeValue::Array(list) = value else {
+        let Value::Array(list) = value else {
             self.wrong_type(key, value, &span, "a list of whole numbers", format!("write `{key} = [1, 2]`"));
             return Vec::new();
         };
@@ -197,8 +196,8 @@ impl Reader<'_> {
             let number = item
                 .get_ref()
                 .as_integer()
-                .filter(|number| number.radix() == 10)
-                .and_then(|number| number.as_str().parse::<u8>().ok());
+                .filter(|number| number.radix == 10)
+                .and_then(|number| number.digits.parse::<u8>().ok());
             match number.filter(|number| range.contains(number)) {
                 Some(number) if numbers.contains(&number) => {
                     self.report_help(
@@ -223,20 +222,15 @@ impl Reader<'_> {
 
     /// One word of a closed list.
     pub(crate) fn word<W: Word>(&mut self, fields: &Fields<'_>, key: &str) -> Option<W> {
-        let text = self.text(fields, key)?;
+        let text = self.str(fields, key)?;
         if let Some(&word) = W::WORDS.iter().find(|word| word.word() == text) {
             return Some(word);
         }
         let words = || W::WORDS.iter().map(|word| word.word());
-        let help = did_you_mean(&text, words()).unwrap_or_else(|| {
+        let help = did_you_mean(text, words()).unwrap_or_else(|| {
             format!("one of {}", words().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))
         });
-        self.report_help(
-            &rules::INVALID_VALUE,
-            &fields.span(key),
-            format!("`{}` is not a {key}", visible(&text)),
-            help,
-        );
+        self.report_help(&rules::INVALID_VALUE, &fields.span(key), format!("`{}` is not a {key}", visible(text)), help);
         None
     }
 
@@ -355,7 +349,7 @@ impl Reader<'_> {
             self.absent(fields, key);
             return None;
         };
-        if let DeValue::Table(table) = value {
+        if let Value::Table(table) = value {
             return Some(self.record(record, table, span));
         }
         let example = record.keys.first().map_or("…", |key| key.name);
@@ -368,16 +362,22 @@ impl Reader<'_> {
     }
 
     /// Text that may also be written as a bare TOML date.
-    fn dated_text(&mut self, fields: &Fields<'_>, key: &str, wanted: &str, example: &str) -> Option<String> {
+    fn dated_text<'t>(&mut self, fields: &Fields<'t>, key: &str, wanted: &str, example: &str) -> Option<Cow<'t, str>> {
         let Some((value, span)) = fields.get(key) else {
             self.absent(fields, key);
             return None;
         };
         match value {
-            DeValue::Datetime(datetime) if datetime.time.is_none() && datetime.offset.is_none() => {
-                Some(datetime.to_string())
+            Value::Datetime(datetime) if datetime.time.is_none() && datetime.offset.is_none() => {
+                // `2030-06-15` in one form only; what a broken line was recovered to has no text.
+                let written = self
+                    .source
+                    .text
+                    .get(span)
+                    .filter(|text| datetime.date.is_some() && text.len() == "2030-06-15".len());
+                Some(written.map_or_else(|| datetime.to_string(), str::to_owned).into())
             }
-            DeValue::Datetime(_) => {
+            Value::Datetime(_) => {
                 self.report_help(
                     &rules::WRONG_TYPE,
                     &span,
@@ -386,10 +386,10 @@ impl Reader<'_> {
                 );
                 None
             }
-            DeValue::String(_) => self.text(fields, key),
+            Value::String(_) => self.str(fields, key).map(Cow::Borrowed),
             other => {
                 let text = match other {
-                    DeValue::Integer(number) => number.as_str(),
+                    Value::Integer(number) => &number.digits,
                     _ => example,
                 };
                 self.wrong_type(key, other, &span, wanted, format!("write `{key} = \"{text}\"`"));
@@ -421,12 +421,12 @@ pub fn slug(text: &str) -> String {
     if slug.is_empty() { "an-id".to_owned() } else { slug }
 }
 
-fn scalar(value: &DeValue<'_>) -> String {
+fn scalar(value: &Value<'_>) -> String {
     match value {
-        DeValue::Integer(number) => number.to_string(),
-        DeValue::Float(number) => number.to_string(),
-        DeValue::Boolean(flag) => flag.to_string(),
-        DeValue::Datetime(date) => date.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Boolean(flag) => flag.to_string(),
+        Value::Datetime(date) => date.to_string(),
         _ => "…".to_owned(),
     }
 }

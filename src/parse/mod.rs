@@ -4,6 +4,7 @@
 //! and findings out. No finding depends on the day that is judged.
 
 mod commitment;
+mod events;
 mod fields;
 mod frame;
 pub mod keys;
@@ -15,6 +16,7 @@ pub mod rules;
 mod settings;
 mod targets;
 mod text;
+mod tree;
 
 pub use fields::{slug, valid_id};
 pub use frame::{Frame, Series, Unsure};

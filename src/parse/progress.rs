@@ -8,6 +8,7 @@ use super::frame::{Frame, Series};
 use super::keys;
 use super::reader::{Fields, Reader};
 use super::rules;
+use super::tree::Value;
 use crate::diag::{Finding, Source};
 use crate::model::figure::{Disclosure, Figure, Measured, Provenance, Source as FigureSource};
 use crate::model::metric::Aggregate;
@@ -184,14 +185,14 @@ impl Reader<'_> {
 
     /// Exactly one of `value`, `done` and `no-disclosure`.
     fn disclosure(&mut self, fields: &Fields<'_>, series: Option<&Series>, sure: bool) -> Option<Disclosure> {
-        let keys: Vec<&str> = ["value", "done", "no-disclosure"].into_iter().filter(|key| fields.has(key)).collect();
-        match keys[..] {
-            [] => {
+        let mut keys = ["value", "done", "no-disclosure"].into_iter().filter(|key| fields.has(key));
+        match (keys.next(), keys.next()) {
+            (None, _) => {
                 self.report_absent(&rules::MISSING_FIELD, &fields.at.clone(), "[[progress]] has no `value`", Some("add `value`, or `no-disclosure = true` where somebody looked and found none; absent is not zero".to_owned()));
                 None
             }
-            ["value"] => self.measured(fields, series, sure).map(Disclosure::Value),
-            ["done"] => {
+            (Some("value"), None) => self.measured(fields, series, sure).map(Disclosure::Value),
+            (Some("done"), None) => {
                 let done = self.flag(fields, "done")?;
                 if let Some(series) = series.filter(|series| sure && !series.done) {
                     self.report_help(
@@ -203,7 +204,7 @@ impl Reader<'_> {
                 }
                 Some(Disclosure::Done(done))
             }
-            [_] => match self.flag(fields, "no-disclosure")? {
+            (Some(_), None) => match self.flag(fields, "no-disclosure")? {
                 true => Some(Disclosure::None),
                 false => {
                     self.report_help(
@@ -215,7 +216,7 @@ impl Reader<'_> {
                     None
                 }
             },
-            [first, second, ..] => {
+            (Some(first), Some(second)) => {
                 self.report_help(
                     &rules::CONFLICTING_FIELDS,
                     &fields.span(second),
@@ -316,7 +317,7 @@ impl Reader<'_> {
             return FigureSource::default();
         }
         // A plain string is a title; a table says more.
-        if let Some((toml::de::DeValue::String(title), _)) = fields.get("source") {
+        if let Some((Value::String(title), _)) = fields.get("source") {
             return FigureSource { title: Some(title.clone().into_owned()), ..FigureSource::default() };
         }
         let Some(table) = self.table(fields, "source", &keys::SOURCE) else { return FigureSource::default() };
@@ -353,12 +354,13 @@ impl Reader<'_> {
 
     /// Parts that are added up must not share days.
     fn parts(&mut self, figures: &[(Figure, Range<usize>)], frame: Option<&Frame>) {
-        let Some(frame) = frame else { return };
+        let summed = |series: &&Series| series.aggregate != Aggregate::Latest;
+        let Some(frame) = frame.filter(|frame| frame.series.iter().any(|series| summed(&series))) else { return };
         let mut by_metric: BTreeMap<&str, Vec<&(Figure, Range<usize>)>> = BTreeMap::new();
         for entry in figures.iter().filter(|(figure, _)| figure.measured().is_some()) {
             by_metric.entry(entry.0.metric.as_str()).or_default().push(entry);
         }
-        for series in frame.series.iter().filter(|series| series.aggregate != Aggregate::Latest) {
+        for series in frame.series.iter().filter(summed) {
             let sums = series.aggregate == Aggregate::AnnualSum;
             let mut parts = by_metric.remove(series.id.as_str()).unwrap_or_default();
             parts.retain(|(figure, _)| !(sums && figure.period.is_year()));

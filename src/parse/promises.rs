@@ -349,7 +349,7 @@ impl Reader<'_> {
     /// The unit; one that looks like a known unit and is spelled otherwise is a
     /// warning, since it would never convert.
     pub(crate) fn unit(&mut self, fields: &Fields<'_>) -> Option<Unit> {
-        let text = self.text(fields, "unit")?;
+        let text = self.str(fields, "unit")?;
         if text != text.trim() {
             self.report_help(
                 &rules::INVALID_VALUE,
@@ -359,14 +359,14 @@ impl Reader<'_> {
             );
             return None;
         }
-        let unit = Unit::new(&text);
+        let unit = Unit::new(text);
         if unit.kind().is_none()
-            && let Some(known) = Unit::known_words().find(|known| known.to_lowercase() == text.to_lowercase())
+            && let Some(known) = Unit::known_words().find(|known| same_letters(known, text))
         {
             self.report_help(
                 &rules::UNIT_SPELLING,
                 &fields.span("unit"),
-                format!("`{}` is not a known unit and is taken as a word of its own", visible(&text)),
+                format!("`{}` is not a known unit and is taken as a word of its own", visible(text)),
                 format!("did you mean `{known}`?"),
             );
         }
@@ -379,6 +379,11 @@ impl Reader<'_> {
 fn first_word(text: &str) -> Range<usize> {
     let start = text.find(|c: char| !c.is_whitespace() && c != '\u{feff}').unwrap_or(0);
     start..start
+}
+
+/// Whether the two differ in capitals alone.
+fn same_letters(one: &str, other: &str) -> bool {
+    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }
 
 fn blank(id: &str) -> Organisation {

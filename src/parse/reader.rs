@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
+use super::events;
 use super::keys::{Key, Record};
 use super::rules;
+use super::tree::{Table, Value};
 use crate::diag::{Finding, Level, Rule, Source, did_you_mean, visible};
 
 /// Most syntax errors told of one file; junk would make thousands.
@@ -88,16 +90,28 @@ pub(crate) struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     /// Parses the file's TOML; syntax errors become findings at once.
-    pub(crate) fn open(source: &'s Source<'s>) -> (Self, DeTable<'s>) {
-        let (table, errors) = DeTable::parse_recoverable(source.text);
-        let mut reader = Self {
+    pub(crate) fn open(source: &'s Source<'s>) -> (Self, Table<'s>) {
+        match events::read(source.text) {
+            Some(table) => (Self::new(source), table),
+            None => Self::recover(source),
+        }
+    }
+
+    fn new(source: &'s Source<'s>) -> Self {
+        Self {
             source,
             findings: Vec::new(),
             unnamed_records: Vec::new(),
             failed_commitments: Vec::new(),
             suggestions: 0,
             broken: Broken::default(),
-        };
+        }
+    }
+
+    /// The careful way: reads on behind every error.
+    fn recover(source: &'s Source<'s>) -> (Self, Table<'s>) {
+        let (table, errors) = DeTable::parse_recoverable(source.text);
+        let mut reader = Self::new(source);
         if !errors.is_empty() {
             reader.broken =
                 Broken::new(source, errors.iter().map(|error| source.place(&error.span().unwrap_or(0..0)).line));
@@ -122,7 +136,7 @@ impl<'s> Reader<'s> {
         {
             last.message.push_str(&format!(" (and {} more errors)", errors.len() - MOST_SYNTAX_ERRORS));
         }
-        (reader, table.into_inner())
+        (reader, table.into_inner().into())
     }
 
     /// Whether the TOML itself is broken, so that absence proves nothing.
@@ -204,12 +218,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The table of one record: unknown keys become findings here.
-    pub(crate) fn record<'t>(
-        &mut self,
-        record: &'static Record,
-        table: &'t DeTable<'t>,
-        at: Range<usize>,
-    ) -> Fields<'t> {
+    pub(crate) fn record<'t>(&mut self, record: &'static Record, table: &'t Table<'t>, at: Range<usize>) -> Fields<'t> {
         for name in table.keys() {
             let known = |key: &&Key| key.name == name.get_ref().as_ref();
             if !record.keys.iter().any(|key| known(&key)) {
@@ -228,12 +237,12 @@ impl<'s> Reader<'s> {
     }
 
     /// The list of tables under `key`; a single table or another type is a finding.
-    pub(crate) fn tables<'t>(&mut self, fields: &Fields<'t>, key: &str) -> Vec<(&'t DeTable<'t>, Range<usize>)> {
+    pub(crate) fn tables<'t>(&mut self, fields: &Fields<'t>, key: &str) -> Vec<(&'t Table<'t>, Range<usize>)> {
         let Some((value, span)) = fields.get(key) else { return Vec::new() };
-        let DeValue::Array(list) = value else {
+        let Value::Array(list) = value else {
             self.unnamed_records.push(key.to_owned());
             let path = if key == "amendment" { "commitment.amendment" } else { key };
-            let help = if matches!(value, DeValue::Table(_)) {
+            let help = if matches!(value, Value::Table(_)) {
                 format!("write `[[{path}]]` with two brackets, or a list of tables")
             } else {
                 format!("write `[[{path}]]` tables")
@@ -249,7 +258,7 @@ impl<'s> Reader<'s> {
         let mut tables = Vec::with_capacity(list.len());
         for item in list {
             match item.get_ref() {
-                DeValue::Table(table) => tables.push((table, item.span())),
+                Value::Table(table) => tables.push((table, item.span())),
                 other => self.report_help(
                     &rules::WRONG_TYPE,
                     &item.span(),
@@ -265,7 +274,7 @@ impl<'s> Reader<'s> {
 /// One table of a record and where it begins.
 #[derive(Clone)]
 pub(crate) struct Fields<'t> {
-    pub(crate) table: &'t DeTable<'t>,
+    pub(crate) table: &'t Table<'t>,
     /// The table's header, for findings about something absent.
     pub(crate) at: Range<usize>,
     pub(crate) record: &'static Record,
@@ -273,7 +282,7 @@ pub(crate) struct Fields<'t> {
 
 impl<'t> Fields<'t> {
     /// The value under `key`, with its range.
-    pub(crate) fn get(&self, key: &str) -> Option<(&'t DeValue<'t>, Range<usize>)> {
+    pub(crate) fn get(&self, key: &str) -> Option<(&'t Value<'t>, Range<usize>)> {
         debug_assert!(
             self.record.keys.iter().any(|known| known.name == key),
             "{key} is not in the key table of {}",
@@ -281,7 +290,7 @@ impl<'t> Fields<'t> {
         );
         let value = self.table.get(key)?;
         // A value that a broken line was recovered to has no place of its own.
-        let recovered = value.span().is_empty() && !matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_));
+        let recovered = value.span().is_empty() && !matches!(value.get_ref(), Value::Table(_) | Value::Array(_));
         (!recovered).then(|| (value.get_ref(), value.span()))
     }
 
@@ -297,15 +306,15 @@ impl<'t> Fields<'t> {
 }
 
 /// `a string`, `an integer`: a value's type in words.
-pub(crate) fn article(value: &DeValue<'_>) -> &'static str {
+pub(crate) fn article(value: &Value<'_>) -> &'static str {
     match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "an integer",
-        DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "`true` or `false`",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        Value::String(_) => "a string",
+        Value::Integer(_) => "an integer",
+        Value::Float(_) => "a number",
+        Value::Boolean(_) => "`true` or `false`",
+        Value::Datetime(_) => "a date",
+        Value::Array(_) => "a list",
+        Value::Table(_) => "a table",
     }
 }
 

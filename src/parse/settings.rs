@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
-
 use super::keys::{Key, Record, Shape};
 use super::reader::{Fields, Reader, article};
 use super::rules;
+use super::tree::{Table, Value};
 use crate::diag::{Finding, Source, did_you_mean, visible};
 use crate::model::settings::{
     AssessmentSettings, CheckSettings, PolicyLevel, PolicyRule, RuleLevels, Settings, Waiver,
@@ -109,7 +108,7 @@ impl Reader<'_> {
     fn check(&mut self, file: &Fields<'_>) -> CheckSettings {
         let mut settings = CheckSettings::default();
         let Some((value, span)) = file.get("check") else { return settings };
-        let DeValue::Table(table) = value else {
+        let Value::Table(table) = value else {
             self.report_help(
                 &rules::WRONG_TYPE,
                 &span,
@@ -118,7 +117,7 @@ impl Reader<'_> {
             );
             return settings;
         };
-        for (name, value) in table {
+        for (name, value) in table.iter() {
             match name.get_ref().as_ref() {
                 "topic" => {
                     settings.topics = self
@@ -152,13 +151,8 @@ impl Reader<'_> {
     }
 
     /// `[check.topic.NAME]` or `[check.organisation.NAME]`.
-    fn scoped(
-        &mut self,
-        value: &DeValue<'_>,
-        span: Range<usize>,
-        what: &str,
-    ) -> Vec<(String, Range<usize>, RuleLevels)> {
-        let DeValue::Table(table) = value else {
+    fn scoped(&mut self, value: &Value<'_>, span: Range<usize>, what: &str) -> Vec<(String, Range<usize>, RuleLevels)> {
+        let Value::Table(table) = value else {
             self.report_help(
                 &rules::WRONG_TYPE,
                 &span,
@@ -168,8 +162,8 @@ impl Reader<'_> {
             return Vec::new();
         };
         let mut scoped = Vec::new();
-        for (name, value) in table {
-            let DeValue::Table(rules_table) = value.get_ref() else {
+        for (name, value) in table.iter() {
+            let Value::Table(rules_table) = value.get_ref() else {
                 self.report_help(
                     &rules::WRONG_TYPE,
                     &value.span(),
@@ -184,7 +178,7 @@ impl Reader<'_> {
         scoped
     }
 
-    fn levels(&mut self, table: &DeTable<'_>) -> RuleLevels {
+    fn levels(&mut self, table: &Table<'_>) -> RuleLevels {
         table
             .iter()
             .filter_map(|(name, value)| self.level(name.get_ref(), name.span(), value.get_ref(), &value.span()))
@@ -195,11 +189,11 @@ impl Reader<'_> {
         &mut self,
         name: &str,
         name_span: Range<usize>,
-        value: &DeValue<'_>,
+        value: &Value<'_>,
         span: &Range<usize>,
     ) -> Option<(PolicyRule, PolicyLevel)> {
         let rule = self.policy_rule(name, &name_span);
-        let DeValue::String(text) = value else {
+        let Value::String(text) = value else {
             self.report_help(
                 &rules::WRONG_TYPE,
                 span,
@@ -228,7 +222,7 @@ impl Reader<'_> {
         rule
     }
 
-    fn waivers(&mut self, check: &DeTable<'_>) -> Vec<Waiver> {
+    fn waivers(&mut self, check: &Table<'_>) -> Vec<Waiver> {
         const CHECK: Record = Record {
             name: "[check]",
             keys: &[Key {

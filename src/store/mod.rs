@@ -3,11 +3,14 @@
 //! The text files are the truth; everything here can be deleted and is rebuilt
 //! with nothing lost. `migrations/` holds the schema.
 
+mod build;
+mod figures;
 mod open;
 mod pack;
 mod read;
 mod records;
 mod register;
+mod row;
 mod schema;
 mod write;
 
@@ -36,6 +39,8 @@ pub enum Location {
 #[derive(Debug)]
 pub struct Store {
     conn: Connection,
+    /// A first build that has no name yet.
+    building: Option<build::Building>,
 }
 
 /// Why the index cannot be used. All of these are faults of the environment.

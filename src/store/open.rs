@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
+use super::build::{Building, CACHE_KIB, COMPANIONS, Turn, beside, in_memory, is_absent, sibling};
 use super::pack::FORMAT;
 use super::schema::{APPLICATION_ID, MIGRATIONS};
 use super::{Location, Store, StoreError};
@@ -34,7 +35,7 @@ enum Fault {
 /// file the user named belongs to something else.
 pub fn open(location: &Location, note: &mut dyn FnMut(String)) -> Result<Store, StoreError> {
     let (path, own) = match location {
-        Location::Memory => return build(Connection::open_in_memory()?),
+        Location::Memory => return in_memory(),
         Location::Own(path) => (path, true),
         Location::Named(path) => (path, false),
     };
@@ -60,6 +61,12 @@ pub fn open(location: &Location, note: &mut dyn FnMut(String)) -> Result<Store, 
         move_aside(path, word)?;
         note(format!("the index {what}; it was moved aside and is built anew"));
     }
+    if is_absent(path) {
+        let fault = |error| StoreError::File { path: path.display().to_string(), error };
+        if let Turn::Ours(building) = Building::begin(path, own).map_err(fault)? {
+            return beside(building);
+        }
+    }
     build(Connection::open(path)?)
 }
 
@@ -75,21 +82,27 @@ pub fn set_aside(location: &Location) -> Result<bool, StoreError> {
     }
 }
 
-fn build(mut conn: Connection) -> Result<Store, StoreError> {
+pub(super) fn build(mut conn: Connection) -> Result<Store, StoreError> {
     conn.busy_timeout(PATIENCE)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "temp_store", "memory")?;
-    conn.pragma_update(None, "cache_size", -16_384)?;
+    conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
     let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if version == 0 {
-        build_schema(&mut conn)?;
-        for step in MIGRATIONS {
-            conn.execute("INSERT OR IGNORE INTO meta VALUES (?1, ?2)", (step.key(), step.checksum()))?;
-        }
-        conn.execute("INSERT OR IGNORE INTO meta VALUES ('pack format', ?1)", [FORMAT])?;
+        fill(&mut conn, "wal")?;
     }
     conn.pragma_update(None, "synchronous", "normal")?;
-    Ok(Store { conn })
+    Ok(Store { conn, building: None })
+}
+
+/// Tables, and what they were made by.
+pub(super) fn fill(conn: &mut Connection, journal: &str) -> Result<(), StoreError> {
+    build_schema(conn, journal)?;
+    for step in MIGRATIONS {
+        conn.execute("INSERT OR IGNORE INTO meta VALUES (?1, ?2)", (step.key(), step.checksum()))?;
+    }
+    conn.execute("INSERT OR IGNORE INTO meta VALUES ('pack format', ?1)", [FORMAT])?;
+    Ok(())
 }
 
 /// Pause between two tries to build the schema, and how many there are.
@@ -98,10 +111,10 @@ const TRIES: u32 = 500;
 
 /// Builds the tables. Several processes may start at once in a new book: one
 /// builds, and the others find that it did.
-fn build_schema(conn: &mut Connection) -> Result<(), StoreError> {
+fn build_schema(conn: &mut Connection, journal: &str) -> Result<(), StoreError> {
     let mut tries = 0;
     loop {
-        let error = match try_build(conn) {
+        let error = match try_build(conn, journal) {
             Ok(()) => return Ok(()),
             Err(error) => error,
         };
@@ -123,9 +136,9 @@ fn build_schema(conn: &mut Connection) -> Result<(), StoreError> {
     }
 }
 
-fn try_build(conn: &mut Connection) -> Result<(), StoreError> {
+fn try_build(conn: &mut Connection, journal: &str) -> Result<(), StoreError> {
     conn.pragma_update(None, "application_id", APPLICATION_ID)?;
-    conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    conn.query_row(&format!("PRAGMA journal_mode = {journal}"), [], |_| Ok(()))?;
     let steps = MIGRATIONS.iter().map(|step| M::up(step.sql)).collect();
     Migrations::new(steps).to_latest(conn).map_err(migration_error)
 }
@@ -223,12 +236,6 @@ fn is_ours(path: &Path) -> bool {
     read.is_ok() && header.len() >= 72 && header[68..72] == APPLICATION_ID.to_be_bytes()[4..]
 }
 
-fn sibling(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
-}
-
 /// Renames the file to a name that is free; its companions are of no use alone.
 fn move_aside(path: &Path, word: &str) -> Result<(), StoreError> {
     let free = (0..)
@@ -240,7 +247,7 @@ fn move_aside(path: &Path, word: &str) -> Result<(), StoreError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(StoreError::File { path: path.display().to_string(), error }),
     }
-    for ending in ["-wal", "-shm", "-journal"] {
+    for ending in COMPANIONS {
         // Absent is fine; a companion that stays would only be found useless.
         let _ = fs::remove_file(sibling(path, ending));
     }

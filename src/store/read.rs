@@ -27,8 +27,8 @@ pub struct FileRow {
     pub inode: i64,
     /// When its bytes were read, in nanoseconds since 1970.
     pub read_at_ns: i64,
-    /// SHA-256 of its bytes, hexadecimal.
-    pub sha256: String,
+    /// Hash of its bytes, hexadecimal.
+    pub content_hash: String,
     /// `[[commitment]]` tables seen, readable or not.
     pub entries: i64,
     /// The text, of the settings file only.
@@ -70,7 +70,7 @@ pub(crate) fn files_where(
         *is_duplicate |= row.get::<_, bool>(1)?;
     }
     let mut statement = conn.prepare_cached(&format!(
-        "SELECT file_id, path, kind, size, mtime_ns, inode, read_at_ns, sha256, entries, text FROM file WHERE {which}"
+        "SELECT file_id, path, kind, size, mtime_ns, inode, read_at_ns, content_hash, entries, text FROM file WHERE {which}"
     ))?;
     let rows = statement.query_map(params, |row| {
         let file_id = row.get(0)?;
@@ -83,7 +83,7 @@ pub(crate) fn files_where(
             mtime_ns: row.get(4)?,
             inode: row.get(5)?,
             read_at_ns: row.get(6)?,
-            sha256: row.get(7)?,
+            content_hash: row.get(7)?,
             entries: row.get(8)?,
             text: row.get(9)?,
             has_findings: finding.is_some(),

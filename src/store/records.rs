@@ -1,22 +1,40 @@
 //! The rows of one organisation: promises as tables for people and SQL.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
-use rusqlite::{named_params, params};
+use rusqlite::params;
 use serde_json::json;
 
 use super::StoreError;
+use super::row::{Iso, Row};
 use super::write::Update;
 use crate::assess::{Version, terms_in_force};
 use crate::model::amendment::Amendment;
 use crate::model::book::Promises;
 use crate::model::commitment::Commitment;
-use crate::model::figure::{Disclosure, Figure, Provenance};
+use crate::model::metric::Metric;
 use crate::model::number::Number;
 use crate::model::terms::{Milestone, Terms};
 use crate::model::words::Word;
 
-/// Figures of one organisation are one range of keys this wide.
-const FIGURES_PER_ORGANISATION: i64 = 1 << 24;
+/// What commitments refer to, by id.
+struct Known<'p> {
+    metrics: BTreeMap<&'p str, &'p Metric>,
+    /// Last day of the dated statements.
+    said: BTreeMap<&'p str, NaiveDate>,
+}
+
+impl<'p> Known<'p> {
+    fn of(promises: &'p Promises) -> Self {
+        let said = promises.statements.iter().filter_map(|said| Some((said.id.as_str(), said.date?.last())));
+        Self {
+            metrics: promises.metrics.iter().map(|metric| (metric.id.as_str(), metric)).collect(),
+            said: said.collect(),
+        }
+    }
+}
 
 impl Update<'_> {
     pub(super) fn clear_records(&self, id: i64) -> Result<(), StoreError> {
@@ -29,13 +47,6 @@ impl Update<'_> {
         ] {
             self.tx.prepare_cached(sql)?.execute([id])?;
         }
-        Ok(())
-    }
-
-    pub(super) fn clear_figures(&self, id: i64) -> Result<(), StoreError> {
-        self.tx
-            .prepare_cached("DELETE FROM figure WHERE figure_id >= ?1 AND figure_id < ?2")?
-            .execute([id * FIGURES_PER_ORGANISATION, (id + 1) * FIGURES_PER_ORGANISATION])?;
         Ok(())
     }
 
@@ -62,7 +73,7 @@ impl Update<'_> {
                 position,
                 said.id,
                 said.line,
-                said.date.map(|date| date.to_string()),
+                said.date.map(Iso::date),
                 said.speaker,
                 said.role,
                 said.event,
@@ -90,8 +101,9 @@ impl Update<'_> {
                 metric.note
             ])?;
         }
+        let known = Known::of(promises);
         for (position, commitment) in (0_i64..).zip(&promises.commitments) {
-            self.insert_commitment(id, position, promises, commitment)?;
+            self.insert_commitment(id, position, &known, commitment)?;
         }
         Ok(())
     }
@@ -100,28 +112,45 @@ impl Update<'_> {
         &self,
         id: i64,
         position: i64,
-        promises: &Promises,
+        known: &Known<'_>,
         commitment: &Commitment,
     ) -> Result<(), StoreError> {
-        let metric = promises.metric(&commitment.metric);
-        let said =
-            commitment.statements.iter().filter_map(|id| promises.statement(id)?.date).map(|date| date.last()).min();
-        self.tx
-            .prepare_cached(
-                "INSERT INTO \"commitment\" VALUES (:organisation, :position, :id, :line, :title, :statements, :said, :quote, :summary, :topic, :metric,
-                 :own, :unit, :aggregate, :measures, :context, :formerly, :scope_2, :coverage, :owner, :tags, :strength, :path, :every, :draft, :note)",
-            )?
-            .execute(named_params! {
-                ":organisation": id, ":position": position, ":id": commitment.id, ":line": commitment.line, ":title": commitment.title,
-                ":statements": list(&commitment.statements), ":said": said.map(day), ":quote": commitment.quote, ":summary": commitment.summary,
-                ":topic": commitment.topic.name(), ":metric": commitment.metric, ":own": metric.is_some_and(|metric| metric.own),
-                ":unit": metric.and_then(|metric| metric.unit.as_ref()).map(|unit| unit.text.as_str()),
-                ":aggregate": metric.map_or("latest", |metric| metric.aggregate.name()), ":measures": metric.and_then(|metric| name(metric.measures)),
-                ":context": list(&commitment.context), ":formerly": list(&commitment.formerly), ":scope_2": name(commitment.scope_2_method),
-                ":coverage": commitment.coverage, ":owner": commitment.owner, ":tags": list(&commitment.tags), ":strength": name(commitment.strength),
-                ":path": commitment.path.name(), ":every": commitment.report_every.map(|every| every.to_string()), ":draft": commitment.draft,
-                ":note": commitment.note,
-            })?;
+        let metric = known.metrics.get(commitment.metric.as_str());
+        let said = commitment.statements.iter().filter_map(|id| known.said.get(id.as_str())).min();
+        let mut statement = self.tx.prepare_cached(
+            "INSERT INTO \"commitment\" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        let mut row = Row::of(&mut statement);
+        row.put(id)?
+            .put(position)?
+            .put(commitment.id.as_str())?
+            .put(commitment.line)?
+            .put(commitment.title.as_str())?
+            .put(list(&commitment.statements))?
+            .put(said.copied().map(Iso::day))?
+            .put(commitment.quote.as_deref())?
+            .put(commitment.summary.as_deref())?
+            .put(commitment.topic.name())?
+            .put(commitment.metric.as_str())?
+            .put(metric.is_some_and(|metric| metric.own))?
+            .put(metric.and_then(|metric| metric.unit.as_ref()).map(|unit| unit.text.as_str()))?
+            .put(metric.map_or("latest", |metric| metric.aggregate.name()))?
+            .put(metric.and_then(|metric| name(metric.measures)))?
+            .put(list(&commitment.context))?
+            .put(list(&commitment.formerly))?
+            .put(name(commitment.scope_2_method))?
+            .put(commitment.coverage.as_deref())?
+            .put(commitment.owner.as_deref())?
+            .put(list(&commitment.tags))?
+            .put(name(commitment.strength))?
+            .put(commitment.path.name())?
+            .put(commitment.report_every.map(|every| every.to_string()))?
+            .put(commitment.draft)?
+            .put(commitment.note.as_deref())?;
+        row.run()?;
+        if commitment.amendments.is_empty() {
+            return self.insert_term(id, position, 0, None, &commitment.terms, false, &[]);
+        }
         let fates = terms_in_force(commitment, NaiveDate::MAX, Version::Current).fates;
         let late = |index: usize| fates.iter().any(|fate| fate.index == index && fate.late);
         for (index, amendment) in commitment.amendments.iter().enumerate() {
@@ -175,8 +204,8 @@ impl Update<'_> {
                 commitment,
                 index as i64,
                 amendment.line,
-                amendment.date.to_string(),
-                day(amendment.date.last()),
+                Iso::date(amendment.date),
+                Iso::day(amendment.date.last()),
                 late,
                 list(&changes),
                 amendment.withdrawn,
@@ -210,69 +239,21 @@ impl Update<'_> {
                 id,
                 commitment,
                 position,
-                effective.map(day),
+                effective.map(Iso::day),
                 terms.target.form.name(),
                 text(terms.target.number.as_ref()),
                 text(terms.aim.as_ref()),
                 terms.deadline.text,
-                terms.deadline.day.map(day),
+                terms.deadline.day.map(Iso::day),
                 baseline.map(|baseline| baseline.period.text.as_str()),
                 baseline.and_then(|baseline| text(baseline.value.as_ref())),
                 milestones(&terms.milestones),
-                serde_json::Value::from(terms.scopes.clone()).to_string(),
+                if terms.scopes.is_empty() { Cow::Borrowed("[]") } else { Cow::Owned(json!(terms.scopes).to_string()) },
                 terms.offsets.allowed.name(),
                 text(terms.offsets.max_percent.as_ref()),
                 withdrawn,
                 list(superseded_by),
             ])?;
-        Ok(())
-    }
-
-    pub(super) fn insert_figures(
-        &self,
-        id: i64,
-        figures: &[Figure],
-        provenance: &[Provenance],
-    ) -> Result<(), StoreError> {
-        let mut statement = self.tx.prepare_cached(
-            "INSERT INTO figure VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-             ?24, ?25, ?26, ?27, ?28, ?29)",
-        )?;
-        for (position, (figure, from)) in (0_i64..).zip(figures.iter().zip(provenance)) {
-            let measured = figure.measured();
-            let done = if let Disclosure::Done(done) = figure.disclosure { Some(done) } else { None };
-            statement.execute(params![
-                id * FIGURES_PER_ORGANISATION + position,
-                id,
-                figure.line,
-                figure.metric,
-                figure.by_commitment,
-                figure.period.text,
-                day(figure.period.first),
-                day(figure.period.last),
-                measured.map(|measured| measured.written.text.as_str()),
-                measured.and_then(|measured| measured.unit.as_ref()).map(|unit| unit.text.as_str()),
-                measured.map(|measured| measured.amount.to_string()),
-                measured.and_then(|measured| name(measured.bound)),
-                measured.and_then(|measured| text(measured.gross.as_ref())),
-                measured.and_then(|measured| text(measured.offsets.as_ref())),
-                done,
-                figure.disclosure == Disclosure::None,
-                figure.reported.map(|date| date.to_string()),
-                figure.recorded.map(day),
-                figure.restates,
-                figure.series_break,
-                name(figure.confidence),
-                name(from.assurance),
-                from.source.title,
-                from.source.url,
-                from.source.copy_url,
-                from.source.page,
-                from.source.note,
-                from.note,
-                from.author,
-            ])?;
-        }
         Ok(())
     }
 }
@@ -285,18 +266,18 @@ fn text(number: Option<&Number>) -> Option<&str> {
     number.map(|number| number.text.as_str())
 }
 
-fn day(day: NaiveDate) -> String {
-    day.to_string()
+/// A JSON list.
+fn list(items: &[String]) -> Cow<'static, str> {
+    if items.is_empty() { Cow::Borrowed("[]") } else { Cow::Owned(json!(items).to_string()) }
 }
 
-fn list(items: &[String]) -> String {
-    serde_json::Value::from(items.to_vec()).to_string()
-}
-
-fn milestones(milestones: &[Milestone]) -> String {
+fn milestones(milestones: &[Milestone]) -> Cow<'static, str> {
+    if milestones.is_empty() {
+        return Cow::Borrowed("[]");
+    }
     let items: Vec<serde_json::Value> = milestones
         .iter()
         .map(|milestone| json!({"deadline": milestone.deadline.text, milestone.target.form.name(): text(milestone.target.number.as_ref())}))
         .collect();
-    serde_json::Value::from(items).to_string()
+    Cow::Owned(serde_json::Value::from(items).to_string())
 }

@@ -183,7 +183,12 @@ impl KeptRegister {
         self.entries.as_ref().expect("entries were asked for").read(index, |bytes| Entry::get(bytes))
     }
 
-    fn pack_keys(&self) -> Vec<u8> {
+    /// The bytes of the keys, and of the entries.
+    fn pack(&self) -> (Vec<u8>, Vec<u8>) {
+        let mut entries = Vec::new();
+        if let Some(parts) = &self.entries {
+            parts.put(&mut entries);
+        }
         let mut out = Vec::with_capacity(self.keys.bytes.len() + 128);
         self.organisation_id.put(&mut out);
         self.organisation.put(&mut out);
@@ -191,7 +196,7 @@ impl KeptRegister {
         self.archived.put(&mut out);
         (self.day, (self.from, self.until)).put(&mut out);
         self.keys.put(&mut out);
-        out
+        (out, entries)
     }
 
     fn unpack(keys: &[u8], entries: Option<&[u8]>) -> Option<Self> {
@@ -328,11 +333,7 @@ impl Update<'_> {
         settings: i64,
         register: &KeptRegister,
     ) -> Result<(), StoreError> {
-        let keys = register.pack_keys();
-        let mut entries = Vec::new();
-        if let Some(parts) = &register.entries {
-            parts.put(&mut entries);
-        }
+        let (keys, entries) = register.pack();
         let checksum = |bytes: &[u8]| register_checksum(id, settings, bytes);
         self.tx
             .prepare_cached(
@@ -340,6 +341,24 @@ impl Update<'_> {
                  SELECT organisation_id, ?3, ?4, ?5, ?6, ?7 FROM pack WHERE organisation_id = ?1 AND checksum = ?2",
             )?
             .execute(params![id, pack_checksum, settings, checksum(&keys), keys, checksum(&entries), entries])?;
+        Ok(())
+    }
+
+    /// Keeps the register of an organisation that was stored in this transaction.
+    ///
+    /// # Errors
+    /// Where the index cannot be written.
+    pub fn put_new_register(&self, id: i64, settings: i64, register: &KeptRegister) -> Result<(), StoreError> {
+        let (keys, entries) = register.pack();
+        let checksum = |bytes: &[u8]| register_checksum(id, settings, bytes);
+        self.tx.prepare_cached("INSERT INTO register VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+            id,
+            settings,
+            checksum(&keys),
+            keys,
+            checksum(&entries),
+            entries
+        ])?;
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::pack::{checksum, pack};
 use super::read::{self, FileRow};
+use super::row::Row;
 use super::{Store, StoreError};
 use crate::diag::Finding;
 use crate::model::book::Promises;
@@ -19,8 +20,8 @@ pub struct NewFile<'f> {
     pub kind: &'f str,
     /// Bytes, modification time, inode and time of reading.
     pub stamp: Stamp,
-    /// SHA-256 of its bytes, hexadecimal.
-    pub sha256: &'f str,
+    /// Hash of its bytes, hexadecimal.
+    pub content_hash: &'f str,
     /// `[[commitment]]` tables seen.
     pub entries: i64,
     /// The text, of the settings file only.
@@ -28,7 +29,7 @@ pub struct NewFile<'f> {
 }
 
 /// What tells that a file is as it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stamp {
     /// Bytes.
     pub size: i64,
@@ -40,11 +41,16 @@ pub struct Stamp {
     pub read_at_ns: i64,
 }
 
+/// Statements kept ready: more than there are kinds of rows.
+const STATEMENTS: usize = 64;
+
 /// One transaction that writes. Dropped without [`Update::commit`], nothing of
 /// it stays.
 #[derive(Debug)]
 pub struct Update<'s> {
     pub(super) tx: Transaction<'s>,
+    /// Whether nothing stands in the index that a row could replace.
+    onto_nothing: bool,
 }
 
 impl Store {
@@ -53,7 +59,8 @@ impl Store {
     /// # Errors
     /// Where the index cannot be written.
     pub fn update(&mut self) -> Result<Update<'_>, StoreError> {
-        Ok(Update { tx: self.conn.transaction_with_behavior(TransactionBehavior::Immediate)? })
+        self.conn.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(Update { tx: self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?, onto_nothing: false })
     }
 }
 
@@ -64,6 +71,12 @@ impl Update<'_> {
     /// Where the index cannot be written.
     pub fn commit(self) -> Result<(), StoreError> {
         Ok(self.tx.commit()?)
+    }
+
+    /// Says that the index holds no files but the settings, so that there are
+    /// no earlier rows to look for.
+    pub fn onto_nothing(&mut self) {
+        self.onto_nothing = true;
     }
 
     /// The files as last read.
@@ -104,9 +117,12 @@ impl Update<'_> {
     /// # Errors
     /// Where the index cannot be written.
     pub fn put_file(&self, file: &NewFile<'_>) -> Result<i64, StoreError> {
+        if self.onto_nothing && file.kind != "settings" {
+            return self.add_file(file);
+        }
         let mut statement = self.tx.prepare_cached(
-            "INSERT INTO file (path, kind, size, mtime_ns, inode, read_at_ns, sha256, entries, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-             ON CONFLICT (path) DO UPDATE SET kind = ?2, size = ?3, mtime_ns = ?4, inode = ?5, read_at_ns = ?6, sha256 = ?7, entries = ?8, text = ?9
+            "INSERT INTO file (path, kind, size, mtime_ns, inode, read_at_ns, content_hash, entries, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (path) DO UPDATE SET kind = ?2, size = ?3, mtime_ns = ?4, inode = ?5, read_at_ns = ?6, content_hash = ?7, entries = ?8, text = ?9
              RETURNING file_id",
         )?;
         let stamp = file.stamp;
@@ -118,13 +134,33 @@ impl Update<'_> {
                 stamp.mtime_ns,
                 stamp.inode,
                 stamp.read_at_ns,
-                file.sha256,
+                file.content_hash,
                 file.entries,
                 file.text
             ],
             |row| row.get(0),
         )?;
         Ok(id)
+    }
+
+    /// Enters a file that is not known.
+    fn add_file(&self, file: &NewFile<'_>) -> Result<i64, StoreError> {
+        let mut statement = self.tx.prepare_cached(
+            "INSERT INTO file (path, kind, size, mtime_ns, inode, read_at_ns, content_hash, entries, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        let stamp = file.stamp;
+        let mut row = Row::of(&mut statement);
+        row.put(file.path)?
+            .put(file.kind)?
+            .put(stamp.size)?
+            .put(stamp.mtime_ns)?
+            .put(stamp.inode)?
+            .put(stamp.read_at_ns)?
+            .put(file.content_hash)?
+            .put(file.entries)?
+            .put(file.text)?;
+        row.run()?;
+        Ok(self.tx.last_insert_rowid())
     }
 
     /// Notes that a file was touched and is the same.
@@ -154,7 +190,12 @@ impl Update<'_> {
     /// # Errors
     /// Where the index cannot be written.
     pub fn put_findings(&self, file_id: i64, findings: &[Finding]) -> Result<(), StoreError> {
-        self.tx.prepare_cached("DELETE FROM finding WHERE file_id = ?1")?.execute([file_id])?;
+        if !self.onto_nothing {
+            self.tx.prepare_cached("DELETE FROM finding WHERE file_id = ?1")?.execute([file_id])?;
+        }
+        if findings.is_empty() {
+            return Ok(());
+        }
         let mut statement =
             self.tx.prepare_cached("INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
         for (position, finding) in (0_i64..).zip(findings) {
@@ -190,6 +231,9 @@ impl Update<'_> {
     /// # Errors
     /// Where the index cannot be written.
     pub fn remove_promises(&self, file_id: i64) -> Result<(), StoreError> {
+        if self.onto_nothing {
+            return Ok(());
+        }
         let known =
             self.tx.prepare_cached("SELECT 1 FROM organisation WHERE organisation_id = ?1")?.exists([file_id])?;
         if known {

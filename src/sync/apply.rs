@@ -7,12 +7,13 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::examine::{Examined, ReadFile, entries, examine, figures, first_line, read_file};
+use super::judged::Standard;
 use super::walk::{FileKind, Found, pair_of};
 use super::{Now, SETTINGS, is_unchanged, new_file, read_settings_file};
 use crate::diag::{Finding, Place, Related};
 use crate::model::book::Promises;
 use crate::parse::{Frame, decode, read_progress, read_promises, rules};
-use crate::store::{FileRow, Stamp, Store, StoreError, Update};
+use crate::store::{FileRow, KeptRegister, Stamp, Store, StoreError, Update};
 
 /// What one sync did.
 pub(super) struct Applied {
@@ -44,10 +45,22 @@ fn duplicates(found: &[Found]) -> BTreeSet<&str> {
 }
 
 /// Brings the index up to date in one transaction.
-pub(super) fn apply(store: &mut Store, root: &Path, found: &[Found], now_ns: &Now) -> Result<Applied, StoreError> {
-    let update = store.update()?;
+pub(super) fn apply(
+    store: &mut Store,
+    root: &Path,
+    found: &[Found],
+    judging: Option<&Standard<'_>>,
+    now_ns: &Now,
+) -> Result<Applied, StoreError> {
+    let mut update = store.update()?;
     let rows = update.files()?;
-    with(update, &rows, root, found, now_ns)
+    let is_first = rows.iter().all(|row| row.kind == "settings");
+    if is_first {
+        update.onto_nothing();
+    }
+    let applied = with(update, &rows, judging.filter(|_| is_first), is_first, root, found, now_ns)?;
+    store.publish()?;
+    Ok(applied)
 }
 
 /// Brings the index up to date with these files alone, which are all that their
@@ -59,12 +72,15 @@ pub(super) fn apply_these(store: &mut Store, root: &Path, found: &[Found], now_n
     for pair in pairs {
         rows.extend(update.files_of(pair)?);
     }
-    with(update, &rows, root, found, now_ns).map(|_| ())
+    with(update, &rows, None, false, root, found, now_ns)?;
+    store.publish()
 }
 
 fn with(
     update: Update<'_>,
     rows: &[FileRow],
+    judging: Option<&Standard<'_>>,
+    is_first: bool,
     root: &Path,
     found: &[Found],
     now_ns: &Now,
@@ -92,11 +108,11 @@ fn with(
             pair.gone.push(row);
         }
     }
-    if rows.iter().all(|row| row.kind == "settings") {
+    if is_first {
         // Nothing is known yet: there is no old state to compare with.
         let (whole, orphans): (Vec<Pair<'_>>, Vec<Pair<'_>>) =
             pairs.into_values().partition(|pair| pair.promises.is_some());
-        sync.all_at_once(&whole)?;
+        sync.all_at_once(&whole, judging)?;
         for pair in orphans {
             sync.pair(&pair)?;
         }
@@ -162,7 +178,7 @@ impl<'s> Sync<'s> {
             return Ok(News::Same);
         }
         let Some(read) = self.read(file)? else { return Ok(News::Unreadable) };
-        if let Some(row) = row.filter(|row| row.sha256 == read.sha256) {
+        if let Some(row) = row.filter(|row| row.content_hash == read.content_hash) {
             self.update.put_stamp(row.file_id, read.stamp)?;
             return Ok(News::Same);
         }
@@ -238,7 +254,8 @@ impl<'s> Sync<'s> {
             FileKind::Promises => "promises",
             FileKind::Progress => "progress",
         };
-        self.update.put_file(&crate::store::NewFile { entries, ..new_file(&file.path, kind, read.stamp, &read.sha256) })
+        self.update
+            .put_file(&crate::store::NewFile { entries, ..new_file(&file.path, kind, read.stamp, &read.content_hash) })
     }
 
     fn has_findings(&self, file: &Found) -> bool {
@@ -327,7 +344,8 @@ impl<'s> Sync<'s> {
         let beside = progress.as_ref().map(|(progress, read)| (*progress, read.bytes.as_slice()));
         let examined = examine(file, &promises.bytes, beside, self.is_duplicate(file));
         let whole = progress.is_some() == expected;
-        self.store(file, &promises, progress.as_ref().map(|(progress, read)| (*progress, read)), &examined, whole)
+        self.store(file, &promises, progress.as_ref().map(|(progress, read)| (*progress, read)), &examined, whole)?;
+        Ok(())
     }
 
     fn is_duplicate(&self, file: &Found) -> bool {
@@ -343,7 +361,7 @@ impl<'s> Sync<'s> {
         progress: Option<(&Found, &ReadFile)>,
         examined: &Examined,
         whole: bool,
-    ) -> Result<(), StoreError> {
+    ) -> Result<i64, StoreError> {
         let id = self.put(file, read, entries(&examined.promises, &read.bytes))?;
         self.update.put_findings(id, &examined.promises.findings)?;
         if let Some((progress, read)) = progress {
@@ -353,27 +371,28 @@ impl<'s> Sync<'s> {
         let figures = &examined.figures;
         match &examined.promises.promises {
             Some(promises) if whole && examined.is_sound() => {
-                self.update.put_organisation(id, &file.path, promises, &figures.figures, &figures.provenance)
+                self.update.put_organisation(id, &file.path, promises, &figures.figures, &figures.provenance)?;
             }
-            _ => self.update.remove_promises(id),
+            _ => self.update.remove_promises(id)?,
         }
+        Ok(id)
     }
 
     /// A first sync: files are read and understood on all cores, some hundred
     /// organisations ahead of the one thread that writes, so that memory does
     /// not grow with the book.
-    fn all_at_once(&mut self, pairs: &[Pair<'_>]) -> Result<(), StoreError> {
+    fn all_at_once(&mut self, pairs: &[Pair<'_>], judging: Option<&Standard<'_>>) -> Result<(), StoreError> {
         let (duplicates, now_ns) = (self.duplicates.clone(), self.now_ns);
         let prepare = |chunk: &[Pair<'_>]| -> Vec<Prepared> {
-            chunk.par_iter().map(|pair| Prepared::of(pair, &duplicates, now_ns)).collect()
+            chunk.par_iter().map(|pair| Prepared::of(pair, &duplicates, judging, now_ns)).collect()
         };
         std::thread::scope(|scope| {
-            let mut chunks = pairs.chunks(AHEAD);
+            let mut chunks = chunks(pairs);
             let mut ready = chunks.next().map(|chunk| (chunk, prepare(chunk)));
             while let Some((chunk, batch)) = ready {
                 let next = chunks.next().map(|chunk| (chunk, scope.spawn(move || prepare(chunk))));
                 for (pair, prepared) in chunk.iter().zip(batch) {
-                    self.prepared(pair, prepared)?;
+                    self.prepared(pair, prepared, judging)?;
                 }
                 // A panic over there is a panic here.
                 ready = next.map(|(chunk, handle)| {
@@ -385,13 +404,24 @@ impl<'s> Sync<'s> {
     }
 
     /// Stores an organisation that was examined ahead.
-    fn prepared(&mut self, pair: &Pair<'_>, prepared: Prepared) -> Result<(), StoreError> {
+    fn prepared(
+        &mut self,
+        pair: &Pair<'_>,
+        prepared: Prepared,
+        judging: Option<&Standard<'_>>,
+    ) -> Result<(), StoreError> {
         let promises = self.taken(pair.promises, prepared.promises)?;
         let progress = self.taken(pair.progress, prepared.progress)?;
         let whole = progress.is_some() == pair.progress.is_some();
         let beside = progress.as_ref().map(|(file, read)| (*file, read));
         match (promises, prepared.examined, beside) {
-            (Some((file, read)), Some(examined), _) => self.store(file, &read, beside, &examined, whole),
+            (Some((file, read)), Some(examined), _) => {
+                let id = self.store(file, &read, beside, &examined, whole)?;
+                match (judging, prepared.register) {
+                    (Some(judging), Some(register)) => self.update.put_new_register(id, judging.hash, &register),
+                    _ => Ok(()),
+                }
+            }
             (_, _, Some((file, read))) => self.figures_alone(file, read),
             _ => Ok(()),
         }
@@ -420,21 +450,41 @@ impl<'s> Sync<'s> {
     }
 }
 
-/// Organisations examined ahead of the thread that writes.
+/// Organisations examined ahead of the thread that writes, and bytes of their
+/// files; what comes of a file takes several times its bytes.
 const AHEAD: usize = 256;
+const AHEAD_BYTES: i64 = 2 * 1024 * 1024;
+
+/// Runs of organisations, each of which is examined at once.
+fn chunks<'p, 'f>(mut pairs: &'p [Pair<'f>]) -> impl Iterator<Item = &'p [Pair<'f>]> {
+    let bytes =
+        |pair: &Pair<'_>| [pair.promises, pair.progress].iter().flatten().map(|file| file.stamp.size).sum::<i64>();
+    std::iter::from_fn(move || {
+        let mut ahead = 0_i64;
+        let fit = pairs.iter().take(AHEAD).take_while(|pair| {
+            let begun = ahead;
+            ahead = ahead.saturating_add(bytes(pair));
+            begun < AHEAD_BYTES
+        });
+        let (chunk, rest) = pairs.split_at(fit.count());
+        pairs = rest;
+        (!chunk.is_empty()).then_some(chunk)
+    })
+}
 
 /// An organisation read and understood, not stored yet.
 struct Prepared {
     promises: Option<Result<ReadFile, Box<Finding>>>,
     progress: Option<Result<ReadFile, Box<Finding>>>,
     examined: Option<Examined>,
+    register: Option<KeptRegister>,
 }
 
 impl Prepared {
-    fn of(pair: &Pair<'_>, duplicates: &BTreeSet<&str>, now_ns: &Now) -> Self {
+    fn of(pair: &Pair<'_>, duplicates: &BTreeSet<&str>, judging: Option<&Standard<'_>>, now_ns: &Now) -> Self {
         let read = |file: Option<&Found>| file.map(|file| read_file(file, now_ns));
         let (promises, progress) = (read(pair.promises), read(pair.progress));
-        let examined = match (pair.promises, &promises) {
+        let mut examined = match (pair.promises, &promises) {
             (Some(file), Some(Ok(read))) => {
                 let beside = match (pair.progress, &progress) {
                     (Some(progress), Some(Ok(read))) => Some((progress, read.bytes.as_slice())),
@@ -444,7 +494,12 @@ impl Prepared {
             }
             _ => None,
         };
-        Self { promises, progress, examined }
+        let whole = !matches!(progress, Some(Err(_)));
+        let register = match (judging, pair.promises, &mut examined) {
+            (Some(judging), Some(file), Some(examined)) if whole => judging.register(&file.path, examined),
+            _ => None,
+        };
+        Self { promises, progress, examined, register }
     }
 }
 

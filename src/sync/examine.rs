@@ -2,7 +2,7 @@
 //! that many can be examined at once.
 
 use super::walk::Found;
-use super::{read, sha256};
+use super::{content_hash, read};
 use crate::diag::{Finding, Place, Source};
 use crate::parse::{Frame, ProgressRead, PromisesRead, Unsure, decode, read_progress, read_promises, rules};
 use crate::store::Stamp;
@@ -11,15 +11,15 @@ use crate::store::Stamp;
 pub(super) struct ReadFile {
     pub(super) bytes: Vec<u8>,
     pub(super) stamp: Stamp,
-    pub(super) sha256: String,
+    pub(super) content_hash: String,
 }
 
 /// Reads a file, with the time before its bytes were read.
 pub(super) fn read_file(file: &Found, now_ns: &super::Now) -> Result<ReadFile, Box<Finding>> {
     let read_at_ns = after_the_tick(file.stamp.mtime_ns, now_ns);
     let bytes = read(file)?;
-    let sha256 = sha256(&bytes);
-    Ok(ReadFile { bytes, stamp: Stamp { read_at_ns, ..file.stamp }, sha256 })
+    let content_hash = content_hash(&bytes);
+    Ok(ReadFile { bytes, stamp: Stamp { read_at_ns, ..file.stamp }, content_hash })
 }
 
 /// The time, once a file written just now can no longer be written again with

@@ -2,7 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::examine::Examined;
 use crate::assess::{Clock, Question, Version, register};
+use crate::model::book::Dossier;
 use crate::model::settings::AssessmentSettings;
 use crate::store::{KeptRegister, Preparation, Slot, Store, StoreError, settings_hash};
 
@@ -37,6 +39,38 @@ impl Judging {
     /// Whether its registers are worth keeping: what everybody asks every day.
     fn is_kept(&self) -> bool {
         self.version == Version::Current && self.clock.known_at.is_none()
+    }
+}
+
+/// What every organisation is judged by as it is read for the first time.
+pub(super) struct Standard<'s> {
+    /// What its register is kept by.
+    pub(super) hash: i64,
+    question: Question<'s>,
+    preparation: Preparation,
+}
+
+impl<'s> Standard<'s> {
+    /// `None` where registers would not be kept.
+    pub(super) fn of(judging: &Judging, settings: &'s AssessmentSettings) -> Option<Self> {
+        let hash = settings_hash(settings, judging.preparation);
+        let preparation = judging.preparation;
+        judging.is_kept().then(|| Self { hash, question: judging.question(settings), preparation })
+    }
+
+    /// The register of an organisation that was just read; `None` where its files
+    /// have errors.
+    pub(super) fn register(&self, path: &str, examined: &mut Examined) -> Option<KeptRegister> {
+        if !examined.is_sound() {
+            return None;
+        }
+        let promises = examined.promises.promises.take()?;
+        let figures = std::mem::take(&mut examined.figures.figures);
+        let dossier = Dossier { path: path.to_owned(), promises, figures, provenance: Vec::new() };
+        let kept = KeptRegister::of(&register(&dossier, &self.question), self.preparation);
+        examined.promises.promises = Some(dossier.promises);
+        examined.figures.figures = dossier.figures;
+        Some(kept)
     }
 }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
+use xxhash_rust::xxh3::xxh3_128;
 
 pub use judged::Judging;
 pub use walk::{COMMITMENTS, SETTINGS};
@@ -25,7 +25,7 @@ use crate::model::book::Dossier;
 use crate::model::settings::Settings;
 use crate::parse::{decode, read_settings};
 use crate::store::{self, Contents, FileRow, KeptRegister, Location, NewFile, Stamp, Store, StoreError};
-use judged::Judged;
+use judged::{Judged, Standard};
 use walk::{Found, io_words, stamp, unreadable};
 
 /// A book as it stands after a sync.
@@ -177,7 +177,12 @@ fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncE
     let settings = settings_stamp(request.root);
     let mut own = Vec::new();
     if apply::is_stale(&found, &rows) || settings_are_stale(settings, &rows) {
-        let sync = apply::apply(&mut store, request.root, &found, request.now_ns)?;
+        let assessment = match &request.judging {
+            Some(Judging { settings: Some(settings), .. }) => settings.clone(),
+            _ => settings_now(request.root).assessment,
+        };
+        let standard = request.judging.as_ref().and_then(|judging| Standard::of(judging, &assessment));
+        let sync = apply::apply(&mut store, request.root, &found, standard.as_ref(), request.now_ns)?;
         book.files_read = sync.files_read;
         own = sync.findings;
     }
@@ -281,6 +286,14 @@ fn by_path(judged: Judged) -> Vec<KeptRegister> {
     registers
 }
 
+/// The settings as their file says now; defaults where it is absent or faulty.
+fn settings_now(root: &Path) -> Settings {
+    match read_settings_file(root) {
+        Some(Ok((_, _, text))) => read_settings(SETTINGS, &text).0,
+        _ => Settings::default(),
+    }
+}
+
 /// Stamp of the settings file; `None` without one.
 fn settings_stamp(root: &Path) -> Option<Stamp> {
     fs::metadata(root.join(SETTINGS)).ok().map(|metadata| stamp(&metadata))
@@ -328,7 +341,7 @@ fn read_settings_file(root: &Path) -> Option<SettingsFile> {
         Found { path: SETTINGS.to_owned(), full: path, kind: walk::FileKind::Promises, stamp: stamp(&metadata) };
     Some(read(&found).and_then(|bytes| {
         let text = decode(SETTINGS, &bytes)?.to_owned();
-        Ok((found.stamp, sha256(&bytes), text))
+        Ok((found.stamp, content_hash(&bytes), text))
     }))
 }
 
@@ -346,8 +359,9 @@ fn read(file: &Found) -> Result<Vec<u8>, Box<Finding>> {
     fs::read(&file.full).map_err(|error| Box::new(unreadable(&file.path, &io_words(&error))))
 }
 
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+/// Tells whether a file whose stamp moved is still the same; nobody's enemy.
+fn content_hash(bytes: &[u8]) -> String {
+    format!("{:032x}", xxh3_128(bytes))
 }
 
 /// A write within this time of a reading may leave the modification time as it
@@ -361,6 +375,6 @@ fn is_unchanged(now: Stamp, row: &FileRow) -> bool {
 }
 
 /// A row for a file just read.
-fn new_file<'f>(path: &'f str, kind: &'f str, stamp: Stamp, sha256: &'f str) -> NewFile<'f> {
-    NewFile { path, kind, stamp, sha256, entries: 0, text: None }
+fn new_file<'f>(path: &'f str, kind: &'f str, stamp: Stamp, content_hash: &'f str) -> NewFile<'f> {
+    NewFile { path, kind, stamp, content_hash, entries: 0, text: None }
 }

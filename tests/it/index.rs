@@ -220,6 +220,64 @@ fn a_second_run_at_once_waits_and_agrees() {
     }
 }
 
+fn names(dir: &Path) -> Vec<String> {
+    let entries = fs::read_dir(dir.join(".pledgebook")).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_killed_builders_left_is_cleared_and_never_believed() {
+    let dir = shipped();
+    let expected = report(dir.path());
+    let folder = dir.path().join(".pledgebook");
+    assert_eq!(names(dir.path()), ["book.db", "book.db.lock"], "a build leaves the index alone");
+    let whole = fs::read(index(dir.path())).expect("bytes");
+    fs::remove_dir_all(&folder).expect("removed");
+    fs::create_dir(&folder).expect("made");
+    // A half-built index, companions of one that is gone, and a lock that nobody holds.
+    fs::write(folder.join("book.db.new-7"), &whole[..whole.len() / 2]).expect("written");
+    fs::write(folder.join("book.db.new-7-journal"), "half a page").expect("written");
+    fs::write(folder.join("book.db-wal"), "frames of another index").expect("written");
+    fs::write(folder.join("book.db.lock"), "").expect("written");
+    let ran = run(dir.path(), &["report", "--format", "json"]);
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), expected.as_str(), ""));
+    assert_eq!(names(dir.path()), ["book.db", "book.db.lock"]);
+    let mode: String = Connection::open(index(dir.path()))
+        .and_then(|conn| conn.query_row("PRAGMA journal_mode", [], |row| row.get(0)))
+        .expect("an index");
+    assert_eq!(mode, "wal");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_build_killed_midway_leaves_no_index_or_a_whole_one() {
+    let dir = shipped();
+    let expected = report(dir.path());
+    for pause in [0, 2, 5, 10, 20, 40, 80] {
+        fs::remove_dir_all(dir.path().join(".pledgebook")).expect("removed");
+        let mut child = pledgebook(dir.path(), &["report", "--format", "json"])
+            .env("PLEDGEBOOK_AS_OF", crate::bin::AS_OF)
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("started");
+        std::thread::sleep(std::time::Duration::from_millis(pause));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        if index(dir.path()).exists() {
+            let organisations: i64 = Connection::open(index(dir.path()))
+                .and_then(|conn| conn.query_row("SELECT count(*) FROM organisation", [], |row| row.get(0)))
+                .expect("a whole index");
+            assert!(organisations > 0, "{pause}");
+        }
+        let ran = run(dir.path(), &["report", "--format", "json"]);
+        assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), expected.as_str(), ""), "{pause}");
+        assert_eq!(names(dir.path()), ["book.db", "book.db.lock"], "{pause}");
+    }
+}
+
 const PROMISES: &str = "[organisation]\nname = \"Brightwater\"\n\n[[statement]]\nid = \"s\"\ndate = \"2020\"\n\n[[metric]]\nid = \"m\"\nunit = \"UNIT\"\n\n\
     [[commitment]]\nid = \"c\"\ntitle = \"TITLE\"\nstatement = \"s\"\ntopic = \"water\"\nmetric = \"m\"\ntarget = { at-most = TARGET }\ndeadline = \"2030\"\n";
 const FIGURE: &str = "[[progress]]\nmetric = \"m\"\nperiod = \"YEAR\"\nvalue = VALUE\nunit = \"t CO2e\"\n";
