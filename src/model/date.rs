@@ -63,7 +63,11 @@ impl std::fmt::Display for PartialDate {
 /// The number written in exactly `width` ASCII digits.
 #[must_use]
 pub fn digits(text: &str, width: usize) -> Option<u32> {
-    (text.len() == width && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+    if text.len() != width {
+        return None;
+    }
+    let digit = |b: u8| b.is_ascii_digit().then(|| u32::from(b - b'0'));
+    text.bytes().try_fold(0_u32, |number, b| number.checked_mul(10)?.checked_add(digit(b)?))
 }
 
 /// A day from parts already known to be valid; the first of the year otherwise.

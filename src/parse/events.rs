@@ -25,7 +25,9 @@ const MOST_DEPTH: usize = 8;
 
 /// The document of `text`; `None` where the careful reader has to look at it.
 pub(crate) fn read(text: &str) -> Option<Table<'_>> {
-    let tokens: Vec<_> = toml_parser::Source::new(text).lex().collect();
+    // A token takes some four bytes of a book; the iterator cannot tell.
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 8);
+    tokens.extend(toml_parser::Source::new(text).lex());
     let mut document = Document { text, ..Document::default() };
     let mut faulty = false;
     parse_document(&tokens, &mut document, &mut |_: ParseError| faulty = true);
@@ -170,6 +172,12 @@ fn plain(text: &str) -> Option<&str> {
     (inside.bytes().fold(0, |seen, b| seen | u8::from(odd(b))) == 0).then_some(inside)
 }
 
+/// Whether a key needs no quotes.
+fn is_bare(text: &str) -> bool {
+    let odd = |b: u8| !(b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    !text.is_empty() && text.bytes().fold(0, |seen, b| seen | u8::from(odd(b))) == 0
+}
+
 /// Puts a table at the end of its list; `false` where there are too many lists.
 fn append<'s>(lists: &mut Vec<List<'s>>, name: Spanned<Text<'s>>, at: Range<usize>, table: Table<'s>) -> bool {
     let item = Spanned::new(at.clone(), Value::Table(table));
@@ -232,8 +240,11 @@ impl EventReceiver for Document<'_> {
 
     fn simple_key(&mut self, span: Span, kind: Option<Encoding>, error: &mut dyn ErrorSink) {
         let Some(text) = self.text.get(range(span)) else { return self.refused = true };
-        let mut decoded = Cow::Borrowed("");
-        Raw::new_unchecked(text, kind, span).decode_key(&mut decoded, error);
+        let mut decoded = Cow::Borrowed(text);
+        if kind.is_some() || !is_bare(text) {
+            decoded = Cow::Borrowed("");
+            Raw::new_unchecked(text, kind, span).decode_key(&mut decoded, error);
+        }
         let name = Spanned::new(range(span), decoded);
         if let Some(header) = &mut self.header {
             return header.names.push(name);

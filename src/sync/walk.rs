@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diag::{Finding, Place, visible};
@@ -91,18 +92,39 @@ pub(crate) fn walk(root: &Path) -> (Vec<Found>, Vec<Finding>) {
             findings.push(unreadable(&path, "its name is not UTF-8 and reads like that of another file"));
             continue;
         }
-        match entry.metadata() {
-            Ok(metadata) if metadata.is_file() => {
-                let kind = if path.ends_with(PROGRESS) { FileKind::Progress } else { FileKind::Promises };
-                found.push(Found { path, full: entry.path().to_owned(), kind, stamp: stamp(&metadata) });
-            }
-            Ok(_) => findings.push(unreadable(&path, "it is no ordinary file")),
-            Err(error) => findings.push(unreadable(&path, &error.to_string())),
-        }
+        let kind = if path.ends_with(PROGRESS) { FileKind::Progress } else { FileKind::Promises };
+        found.push(Found { path, full: entry.into_path(), kind, stamp: Stamp::default() });
     }
+    let mut found = stamped(found, &mut findings);
     found.sort_by(|a, b| a.path.cmp(&b.path));
     (found, findings)
 }
+
+/// Files with their stamps; many are looked at on all cores.
+fn stamped(mut found: Vec<Found>, findings: &mut Vec<Finding>) -> Vec<Found> {
+    let look = |file: &mut Found| -> Option<Finding> {
+        match fs::metadata(&file.full) {
+            Ok(metadata) if metadata.is_file() => {
+                file.stamp = stamp(&metadata);
+                None
+            }
+            Ok(_) => Some(unreadable(&file.path, "it is no ordinary file")),
+            Err(error) => Some(unreadable(&file.path, &io_words(&error))),
+        }
+    };
+    let faults: Vec<Option<Finding>> = if found.len() < MANY {
+        found.iter_mut().map(look).collect()
+    } else {
+        found.par_iter_mut().map(look).collect()
+    };
+    let mut sound = faults.iter().map(Option::is_none);
+    found.retain(|_| sound.next().unwrap_or(false));
+    findings.extend(faults.into_iter().flatten());
+    found
+}
+
+/// From this many files on, threads are worth their start.
+const MANY: usize = 512;
 
 /// Folders entered so far, by what they really are: a link may lead to one of
 /// them, or to a folder that holds them all.
