@@ -164,8 +164,8 @@ impl Reader<'_> {
                 return;
             }
             let own = frame.series.iter().filter(|series| series.own).map(|series| series.id.as_str());
-            let all: Vec<&str> = own.chain(frame.shared.iter().map(|(id, _)| id.as_str())).collect();
-            self.unknown_here(&rules::UNKNOWN_COMMITMENT, "commitment", id, &span, all.into_iter());
+            let all = own.chain(frame.shared.iter().map(|(id, _)| id.as_str()));
+            self.unknown_here(&rules::UNKNOWN_COMMITMENT, "commitment", id, &span, all);
             return;
         }
         if let Some((_, metric)) =
@@ -179,8 +179,8 @@ impl Reader<'_> {
             );
             return;
         }
-        let known: Vec<&str> = frame.series.iter().map(|series| series.id.as_str()).collect();
-        self.unknown_here(&rules::UNKNOWN_METRIC, "metric", id, &span, known.into_iter());
+        let known = frame.series.iter().map(|series| series.id.as_str());
+        self.unknown_here(&rules::UNKNOWN_METRIC, "metric", id, &span, known);
     }
 
     /// Exactly one of `value`, `done` and `no-disclosure`.
