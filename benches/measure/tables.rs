@@ -10,21 +10,22 @@ pub(crate) fn compared(size: Size, pairs: &[(Task, Pair)], rivals: &[(Rival, Str
     let all = size.promises * size.figures;
     println!("\n### {}: {} promises, {} figures\n", title(size.name), grouped(size.promises), grouped(all));
     let names: String = rivals.iter().map(|(rival, ..)| format!(" {} / pledgebook |", rival.name())).collect();
-    println!("| task | pledgebook | bare | pledgebook / bare | processor | peak MB |{names}");
-    println!("| --- | ---: | ---: | ---: | ---: | ---: |{}", " ---: |".repeat(rivals.len()));
+    println!("| task | pledgebook | bare | ratio | processor | bare | ratio | peak MB | bare |{names}");
+    println!("| --- |{}", " ---: |".repeat(8 + rivals.len()));
     for (task, Pair { product, bare, ratio }) in pairs {
         // The rivals print balances; they judge nothing that a check could be compared with.
         let judged = matches!(task, Task::ColdCheck | Task::MemoryCheck | Task::WarmCheck);
         let times = |rival: &Run| if judged { String::new() } else { factor(rival.wall / product.wall) };
         let beside: String = rivals.iter().map(|(.., run)| format!(" {} |", times(run))).collect();
         println!(
-            "| {} | {} | {} | {} | {} and {} | {:.0} and {:.0} |{beside}",
+            "| {} | {} | {} | {} | {} | {} | {} | {:.0} | {:.0} |{beside}",
             task.name(),
             seconds(product.wall),
             seconds(bare.wall),
             factor(*ratio),
             seconds(product.processor),
             seconds(bare.processor),
+            factor(product.processor / bare.processor),
             product.peak,
             bare.peak,
         );

@@ -95,6 +95,9 @@ fn sync(criterion: &mut Criterion) -> Result<(), Fault> {
     if !book.findings.is_empty() || book.organisations.len() * book::PROMISES != PROMISES {
         return Err("the book was not read whole".into());
     }
+    if library::sync(&root, &known)?.files_read > 0 {
+        return Err("files were read again that did not change".into());
+    }
     let mut group = criterion.benchmark_group("sync");
     group.sample_size(10).throughput(Throughput::Elements(PROMISES as u64));
     group.bench_function("cold, in memory", |bench| bench.iter(|| library::sync(&root, &Location::Memory)));
