@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use pledgebook::assess::{Assessment, Clock, Question, Version, assess};
+use pledgebook::assess::{Assessment, Case, Clock, Question, Version, assess, register};
 use pledgebook::model::book::Dossier;
 use pledgebook::model::settings::AssessmentSettings;
 use pledgebook::parse::{ProgressRead, PromisesRead, read_progress, read_promises};
-use pledgebook::render::{Look, write_csv, write_json, write_markdown, write_table};
-use pledgebook::report::{Query, Report, Selection, SortBy, case, report};
-use pledgebook::store::Location;
-use pledgebook::sync::{Book, Request, load};
+use pledgebook::render::{Look, PREPARATION, write_csv, write_json, write_markdown, write_table};
+use pledgebook::report::{Query, Report, Selection, SortBy, report};
+use pledgebook::store::{KeptRegister, Location};
+use pledgebook::sync::{Book, Dossiers, Judging, Request, load};
 
 use crate::Fault;
 use crate::book::{AS_OF, Organisation};
@@ -64,29 +64,35 @@ impl Judge {
 
     pub(crate) fn one(&self, dossier: &Dossier) -> Option<Assessment> {
         let question = Question { clock: self.clock, version: Version::Current, settings: &self.settings };
-        assess(&case(dossier, dossier.promises.commitments.first()?)?, &question)
+        assess(&Case::of(dossier, dossier.promises.commitments.first()?)?, &question)
     }
 
-    /// All promises, sorted and counted.
-    pub(crate) fn all(&self, dossiers: &[Dossier]) -> Report {
+    /// All promises judged, as they are kept for reports.
+    pub(crate) fn all(&self, dossiers: &[Dossier]) -> Vec<KeptRegister> {
+        let question = Question { clock: self.clock, version: Version::Current, settings: &self.settings };
+        dossiers.iter().map(|dossier| KeptRegister::of(&register(dossier, &question), PREPARATION)).collect()
+    }
+
+    /// The judgements sorted and counted.
+    pub(crate) fn report<'r>(&self, registers: &'r [KeptRegister]) -> Report<'r> {
         let query = Query {
             clock: self.clock,
             version: Version::Current,
-            settings: &self.settings,
             selection: Selection::default(),
             sort: SortBy::Status,
             group_by: None,
         };
-        report(dossiers, 0, &query)
+        report(registers, None, 0, &query)
     }
 }
 
-/// Syncs the book into the index and reads it from there.
+/// Syncs the book into the index and reads from there how its promises stand.
 pub(crate) fn sync(root: &Path, location: &Location) -> Result<Book, Fault> {
     let mut note = |_| {};
     // Far after the files were written: none of them counts as written just now.
     let now = || i64::MAX;
-    let mut request = Request { root, location, now_ns: &now, provenance: false, note: &mut note };
+    let judging = Some(Judging { entries: false, ..Judging::of(clock()?, PREPARATION) });
+    let mut request = Request { root, location, now_ns: &now, dossiers: Dossiers::Unwanted, judging, note: &mut note };
     Ok(load(&mut request)?)
 }
 
@@ -112,7 +118,7 @@ impl Form {
     ];
 
     /// The report as text.
-    pub(crate) fn write(self, report: &Report) -> Result<Vec<u8>, Fault> {
+    pub(crate) fn write(self, report: &Report<'_>) -> Result<Vec<u8>, Fault> {
         let mut out = Vec::new();
         let look = |width| Look { width, colour: false };
         match self {

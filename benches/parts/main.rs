@@ -61,14 +61,18 @@ fn assessment(criterion: &mut Criterion) -> Result<(), Fault> {
     group.throughput(Throughput::Elements(1));
     group.bench_function("one promise", |bench| bench.iter(|| judge.one(black_box(&dossiers[0]))));
     group.throughput(Throughput::Elements(PROMISES as u64));
-    group.bench_function("a thousand, sorted", |bench| bench.iter(|| judge.all(black_box(&dossiers))));
+    group.bench_function("a thousand, packed", |bench| bench.iter(|| judge.all(black_box(&dossiers))));
+    let registers = judge.all(&dossiers);
+    group.bench_function("a thousand, sorted", |bench| bench.iter(|| judge.report(black_box(&registers)).len()));
     group.finish();
     Ok(())
 }
 
 fn writers(criterion: &mut Criterion) -> Result<(), Fault> {
     let dossiers = texts().map(|texts| texts.dossier()).collect::<Result<Vec<_>, _>>()?;
-    let report = Judge::new()?.all(&dossiers);
+    let judge = Judge::new()?;
+    let registers = judge.all(&dossiers);
+    let report = judge.report(&registers);
     let mut group = criterion.benchmark_group("writers");
     group.throughput(Throughput::Elements(PROMISES as u64));
     for (name, form) in Form::ALL {
@@ -92,7 +96,7 @@ fn sync(criterion: &mut Criterion) -> Result<(), Fault> {
     };
     let known = Location::Named(fresh());
     let book = library::sync(&root, &known)?;
-    if !book.findings.is_empty() || book.organisations.len() * book::PROMISES != PROMISES {
+    if !book.findings.is_empty() || book.registers.len() * book::PROMISES != PROMISES {
         return Err("the book was not read whole".into());
     }
     if library::sync(&root, &known)?.files_read > 0 {
