@@ -284,7 +284,7 @@ const FIGURE: &str = "[[progress]]\nmetric = \"m\"\nperiod = \"YEAR\"\nvalue = V
 
 /// One thing that can happen to a book between two runs.
 #[derive(Debug, Clone)]
-enum Edit {
+pub(crate) enum Edit {
     Promise { organisation: u8, folder: bool, target: u16, unit: bool, valid: bool },
     Figures { organisation: u8, folder: bool, values: Vec<u16>, valid: bool },
     Remove { organisation: u8, folder: bool, progress: bool },
@@ -292,7 +292,7 @@ enum Edit {
     Touch { organisation: u8 },
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+pub(crate) fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         (0..3_u8, any::<bool>(), 1..500_u16, any::<bool>(), prop::bool::weighted(0.8)).prop_map(
             |(organisation, folder, target, unit, valid)| Edit::Promise { organisation, folder, target, unit, valid }
@@ -309,7 +309,7 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-fn apply(dir: &Path, edit: &Edit) {
+pub(crate) fn apply(dir: &Path, edit: &Edit) {
     let path = |organisation: u8, folder: bool, ending: &str| {
         format!("commitments/{}org-{organisation}.{ending}", if folder { "sub/" } else { "" })
     };

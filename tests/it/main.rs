@@ -12,6 +12,7 @@ mod gate_edits;
 mod gate_formats;
 mod gate_history;
 mod index;
+mod index_histories;
 mod judgement;
 mod layers;
 mod reader;

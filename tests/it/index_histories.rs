@@ -1,0 +1,135 @@
+//! A kept index never goes stale: after any history of edits, renames, removals
+//! and jumps of the clock it answers like one that is built anew.
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, UNIX_EPOCH};
+
+use chrono::NaiveDate;
+use pledgebook::assess::Clock;
+use pledgebook::render::{Look, PREPARATION, write_json, write_table};
+use pledgebook::report::{Query, Selection, SortBy, report};
+use pledgebook::store::Location;
+use pledgebook::sync::{Dossiers, Judging, Request, load};
+use proptest::prelude::*;
+
+use crate::bin::book;
+use crate::index::{Edit, apply, edit};
+
+/// One thing that happens between two reports.
+#[derive(Debug, Clone)]
+enum Step {
+    Edit(Edit),
+    /// An organisation's files get the name of another.
+    Rename {
+        from: u8,
+        to: u8,
+    },
+    /// A file is replaced by one with the same bytes and another inode.
+    Replace(u8),
+    /// The day that is judged.
+    Day(i32, u32),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => edit().prop_map(Step::Edit),
+        1 => (0..3_u8, 0..3_u8).prop_map(|(from, to)| Step::Rename { from, to }),
+        1 => (0..3_u8).prop_map(Step::Replace),
+        3 => (2019..2036_i32, 1..366_u32).prop_map(|(year, day)| Step::Day(year, day)),
+    ]
+}
+
+fn take(dir: &Path, step: &Step, day: &mut NaiveDate) {
+    let path = |organisation: u8, ending: &str| dir.join(format!("commitments/org-{organisation}.{ending}"));
+    // What cannot be done leaves the book as it is.
+    match step {
+        Step::Edit(edit) => apply(dir, edit),
+        Step::Rename { from, to } => {
+            for ending in ["toml", "progress.toml"] {
+                let _ = fs::rename(path(*from, ending), path(*to, ending));
+            }
+        }
+        Step::Replace(organisation) => {
+            let (file, beside) = (path(*organisation, "toml"), dir.join("beside"));
+            let _ = fs::copy(&file, &beside).and_then(|_| fs::rename(&beside, &file));
+        }
+        Step::Day(year, of_year) => *day = NaiveDate::from_yo_opt(*year, *of_year).unwrap_or(*day),
+    }
+    age(&dir.join("commitments"));
+    age(dir);
+}
+
+/// Gives every file that was just written a modification time of its own in the
+/// past, as if each step took long: the tick of the file system's clock is the
+/// business of another test.
+fn age(folder: &Path) {
+    static TICKS: AtomicU64 = AtomicU64::new(1_000_000);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            if path.file_name().is_some_and(|name| name == "sub") {
+                age(&path);
+            }
+            continue;
+        }
+        let recent = entry.metadata().and_then(|metadata| metadata.modified()).is_ok_and(|at| {
+            at.duration_since(UNIX_EPOCH).is_ok_and(|since| since > Duration::from_secs(1_000_000_000))
+        });
+        if recent && let Ok(file) = fs::File::options().append(true).open(&path) {
+            let tick = TICKS.fetch_add(1, Ordering::Relaxed);
+            let _ = file.set_modified(UNIX_EPOCH + Duration::from_secs(tick));
+        }
+    }
+}
+
+/// Everything that a report says of the book: JSON, table and findings.
+fn answer(root: &Path, location: &Location, as_of: NaiveDate, entries: bool) -> String {
+    let clock = Clock { as_of, known_at: None };
+    let judging = Judging { entries, ..Judging::of(clock, PREPARATION) };
+    let now = || i64::MAX;
+    let mut notes = Vec::new();
+    let mut note = |words: String| notes.push(words);
+    let mut request = Request {
+        root,
+        location,
+        now_ns: &now,
+        dossiers: Dossiers::Unwanted,
+        judging: Some(judging.clone()),
+        note: &mut note,
+    };
+    let book = load(&mut request).expect("a book");
+    let query = Query {
+        clock,
+        version: judging.version,
+        selection: Selection::default(),
+        sort: SortBy::Status,
+        group_by: None,
+    };
+    let report = report(&book.registers, None, book.left_out, &query);
+    let mut out = Vec::new();
+    if entries {
+        write_json(&report, &mut out).expect("written");
+    }
+    write_table(&report, Look { width: None, colour: false }, &mut out).expect("written");
+    format!("{}{:?}{notes:?}", String::from_utf8_lossy(&out), book.findings)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_history_an_index_answers_like_a_new_one(steps in prop::collection::vec(step(), 1..9)) {
+        let dir = book(&[]);
+        let kept = Location::Named(dir.path().join("kept.db"));
+        let mut day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
+        for (at, step) in steps.iter().enumerate() {
+            take(dir.path(), step, &mut day);
+            // Now only what a table shows, now all.
+            let entries = at % 2 == 0;
+            let (old, new) = (answer(dir.path(), &kept, day, entries), answer(dir.path(), &Location::Memory, day, entries));
+            prop_assert_eq!(old, new, "after {:?} on {}", step, day);
+        }
+    }
+}
