@@ -11,6 +11,7 @@ mod calendar;
 mod date;
 mod document;
 pub mod draft;
+mod endings;
 mod goals;
 mod heads;
 mod html;
