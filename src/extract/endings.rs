@@ -25,6 +25,11 @@ impl Parts<'_> {
                 | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no"
                 | "elimination" => 1,
                 "phase" | "phasing" | "phaseout" if matches!(self.word(at + 1), "out") => 2,
+                "eradicate" | "eradicating" | "prohibit" | "prohibiting" | "outlaw" | "outlawing" | "quit"
+                | "quitting" => 1,
+                "wipe" | "wiping" | "stamp" if self.word(at + 1) == "out" => 2,
+                "get" | "getting" if self.word(at + 1) == "rid" => 3,
+                "close" | "closing" | "shut" | "retire" | "retiring" | "cease" | "ceasing" | "discontinue" => 1,
                 "divest" | "divesting" => 0,
                 _ => continue,
             };
@@ -33,7 +38,7 @@ impl Parts<'_> {
             }
             let gerund = self.word(at).ends_with("ing")
                 && matches!(self.before(at, 1), "by" | "through" | "and" | "from" | "as");
-            if gerund || (self.word(at + 1) == "of" && self.word(at) == "end") {
+            if gerund || self.word(at + 1) == "up" || (self.word(at + 1) == "of" && self.word(at) == "end") {
                 continue;
             }
             let near = self.topics.iter().find(|cue| {
@@ -87,8 +92,20 @@ impl Parts<'_> {
         for at in 1..self.tokens.len() {
             let ends = matches!(self.word(at), "end" | "cease" | "stop")
                 && matches!(self.before(at, 1), "will" | "to" | "shall");
-            let passive =
-                matches!(self.word(at), "banned" | "phased" | "eliminated" | "ended") && self.before(at, 1) == "be";
+            let passive = matches!(
+                self.word(at),
+                "banned"
+                    | "phased"
+                    | "eliminated"
+                    | "eradicated"
+                    | "outlawed"
+                    | "prohibited"
+                    | "ended"
+                    | "halted"
+                    | "stopped"
+                    | "closed"
+                    | "retired"
+            ) && (self.before(at, 1) == "be" || matches!(self.word(at + 1), "by" | "before"));
             if !ends && !passive {
                 continue;
             }

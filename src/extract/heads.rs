@@ -87,9 +87,8 @@ impl<'s> Parts<'s> {
         self.eliminations(&mut heads);
         self.alls(&mut heads);
         self.peaks(&mut heads);
-        if heads.is_empty() {
-            heads.extend(self.bare());
-        }
+        let bare = self.bare(&heads);
+        heads.extend(bare);
         heads.sort_by_key(|head| head.start);
         heads
     }
@@ -103,7 +102,7 @@ impl<'s> Parts<'s> {
             let twin = heads
                 .last()
                 .is_some_and(|last| last.end + 4 >= cue.start && matches!(self.before(cue.start, 1), "(" | "or" | "/"));
-            let near = matches!(self.before(cue.start, 1), "near" | "virtually" | "than");
+            let near = matches!(self.before(cue.start, 1), "near" | "virtually" | "than" | "more");
             if !twin && !near {
                 let head = Head {
                     shape: Shape::EndState,
@@ -122,13 +121,15 @@ impl<'s> Parts<'s> {
     fn alls(&self, heads: &mut Vec<Head>) {
         for cue in &self.topics {
             let topic = self.topic(cue);
-            if !matches!(
-                topic,
-                Topic::RenewableElectricity | Topic::RenewableEnergy | Topic::FleetElectrification | Topic::Circularity
-            ) {
-                continue;
-            }
-            let from = cue.start.saturating_sub(12);
+            let near = match topic {
+                Topic::RenewableElectricity
+                | Topic::RenewableEnergy
+                | Topic::FleetElectrification
+                | Topic::Circularity => 12,
+                Topic::SupplyChain | Topic::EnergyEfficiency => 4,
+                _ => continue,
+            };
+            let from = cue.start.saturating_sub(near);
             let all = |word: &str| {
                 matches!(
                     word,
@@ -195,8 +196,8 @@ impl<'s> Parts<'s> {
     }
 
     /// Verbs of change with a topic and a deadline, without a number: one for
-    /// each deadline.
-    fn bare(&self) -> Vec<Head> {
+    /// each deadline that no other head has.
+    fn bare(&self, others: &[Head]) -> Vec<Head> {
         let mut heads: Vec<Head> = Vec::new();
         let mut from = 0;
         let ahead =
@@ -204,6 +205,9 @@ impl<'s> Parts<'s> {
         for date in self.dates.iter().filter(ahead) {
             let (start, end) = if date.fronted { (date.end, self.tokens.len()) } else { (from, date.start) };
             from = date.end;
+            if others.iter().any(|head| head.start < end && (head.start >= start || date.fronted)) {
+                continue;
+            }
             let Some(cue) = self.changed(start, end) else { continue };
             let apart = !date.fronted && (cue.end..date.start).any(|at| matches!(self.word(at), "," | ";"));
             if !apart && !heads.iter().any(|head| head.start == cue.start) {
@@ -220,7 +224,8 @@ impl<'s> Parts<'s> {
         heads
     }
 
-    /// The topic that a verb changes between two places.
+    /// The topic that a verb changes between two places, or that is a state
+    /// by itself: water positive, carbon-free electricity.
     fn changed(&self, start: usize, end: usize) -> Option<&Cue> {
         let share = |cue: &&Cue| {
             matches!(
@@ -229,11 +234,16 @@ impl<'s> Parts<'s> {
             )
         };
         let within = || self.topics.iter().filter(move |cue| cue.start >= start && cue.start < end);
+        let state = |cue: &&Cue| {
+            self.any(cue.start, cue.end, |word| {
+                matches!(word, "positive" | "neutral" | "neutrality" | "negative" | "positivity")
+            }) || (share(cue) && self.any(cue.start, cue.end, |word| word == "free"))
+        };
         let change = (start..end.min(self.tokens.len())).find(|&at| self.rules.lists("change", self.word(at)));
         let changed = change.and_then(|verb| within().find(|cue| cue.end > verb && cue.start < verb + 12));
         let is = |cue: &&Cue| {
             self.any(cue.start.saturating_sub(4), cue.end, |word| matches!(word, "be" | "run" | "come" | "from"))
         };
-        changed.or_else(|| within().filter(share).find(is))
+        within().find(state).or(changed).or_else(|| within().filter(share).find(is))
     }
 }

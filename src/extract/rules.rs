@@ -298,7 +298,16 @@ fn longest(
             )
         };
         let hides = |other: &Cue| match (other.class, cue.class) {
-            (Class::Topic, Class::Topic) => !state(&cue) || state(other) || (clean(other) && !starts_net(&cue)),
+            // "net zero water": the water is meant
+            (Class::Topic, Class::Topic) => {
+                !state(&cue)
+                    || matches!(
+                        topic_of(other),
+                        Some(Topic::Water | Topic::Waste | Topic::Biodiversity | Topic::EnergyEfficiency)
+                    )
+                    || state(other)
+                    || (clean(other) && !starts_net(&cue))
+            }
             // a promise in many words does not hide that it was dropped
             (Class::Promise, class) => matches!(class, Class::Promise | Class::Call),
             (_, _) => (other.class == Class::Topic) == topic,

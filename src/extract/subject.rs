@@ -21,6 +21,12 @@ pub(crate) struct Speaker<'r> {
     names: Vec<String>,
     known: bool,
     government: bool,
+    /// A newspaper, an observer: what it tells of is somebody else's.
+    press: bool,
+    /// One who can make rules for others.
+    public: bool,
+    /// A university, a club, an agency: no company.
+    civil: bool,
 }
 
 /// Speakers by a word of their office and what they call their side.
@@ -63,12 +69,22 @@ const SIDES: &[(&[&str], &[&str])] = &[
 impl<'r> Speaker<'r> {
     /// Takes the names out of a speaker's and an organisation's description.
     pub(crate) fn new(rules: &'r Rules, descriptions: &[&str]) -> Self {
-        let mut speaker = Self { rules, names: Vec::new(), known: false, government: false };
+        let mut speaker = Self {
+            rules,
+            names: Vec::new(),
+            known: false,
+            government: false,
+            press: false,
+            public: false,
+            civil: false,
+        };
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
             speaker.known = true;
             let lower = text.to_lowercase();
             let words: Vec<&str> =
                 lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            let quoted = words.iter().any(|word| matches!(*word, "quoted" | "unnamed"));
+            speaker.press |= !quoted && words.iter().any(|word| rules.lists("press", word));
             let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
             let plain = words.iter().filter(telling).count() == 0;
             for word in words.iter().filter(|word| plain || telling(word)) {
@@ -103,14 +119,38 @@ impl<'r> Speaker<'r> {
                 "republic",
                 "secretary",
             ];
-            if offices.iter().any(|office| lower.contains(office)) {
+            speaker.civil |= words.iter().any(|word| rules.lists("civil", word));
+            speaker.public |= words.iter().any(|word| rules.lists("public", word));
+            if offices.iter().any(|office| lower.contains(office)) && !lower.contains("opposition") {
+                speaker.public = true;
                 speaker.government = true;
-                speaker
-                    .names
-                    .extend(["president", "government", "administration", "parliament", "cabinet"].map(str::to_owned));
+                speaker.names.extend(
+                    ["president", "government", "administration", "parliament", "cabinet", "minister", "pm"]
+                        .map(str::to_owned),
+                );
             }
         }
+        speaker.press &= !speaker.government;
         speaker
+    }
+
+    /// Whether the speaker can make rules for others.
+    pub(crate) fn is_public(&self) -> bool {
+        self.public
+    }
+
+    /// What a reporter tells is somebody else's, but for a plain "we" or the
+    /// reporter's own name.
+    pub(crate) fn reports(&self, tokens: &[Token<'_>], party: &Party) -> bool {
+        let quoted = || tokens.iter().any(|token| matches!(token.text, "\"" | "["));
+        let named = || tokens.iter().any(|token| token.is_name() && self.owns(token.text));
+        let we = || tokens.iter().any(|token| self.rules.lists("first-person", token.text));
+        self.press
+            && match party {
+                Party::Own(Some(name)) => !name.split(' ').any(|word| self.owns(&word.to_lowercase())),
+                Party::Own(None) => quoted() || !(we() || named()),
+                _ => true,
+            }
     }
 
     /// Whether a name is one of the speaker's; `Fijian` is `Fiji`.
@@ -151,7 +191,9 @@ impl<'r> Speaker<'r> {
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
-        if self.rules.lists("other", token.text) && !self.owns(token.text) {
+        let itself =
+            self.civil && last > from && tokens[last - 1].is("the") && self.rules.lists("own-body", token.text);
+        if self.rules.lists("other", token.text) && !self.owns(token.text) && !itself {
             return self.outsider(tokens, from, last);
         }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
@@ -188,12 +230,21 @@ impl<'r> Speaker<'r> {
         let before = if last > from { tokens[last - 1].text } else { "" };
         // a national government speaks of itself so; a city does not
         let above = matches!(before, "national" | "federal") && !self.government;
-        let foreign = above || matches!(before, "their" | "each" | "every" | "any" | "another" | "one");
-        let named = (from..last).rev().take(4).find(|&at| self.is_other_name(&tokens[at]) && !tokens[at].is("the"));
+        let noun = tokens[last].text;
+        let mismatched = self.known
+            && ((self.rules.lists("firm", noun) && (self.public || self.civil || self.press))
+                || (self.rules.lists("land", noun) && !(self.public || self.civil)));
+        let foreign = above || mismatched || matches!(before, "their" | "each" | "every" | "any" | "another" | "one");
+        let named = (from..last)
+            .rev()
+            .take(4)
+            .take_while(|&at| !tokens[at].is(","))
+            .find(|&at| self.is_other_name(&tokens[at]) && !tokens[at].is("the"));
         let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
         let words = Some(phrase(tokens, from, last));
         match named {
             _ if ours => Party::Own(words),
+            _ if mismatched && !(from..=last).any(|at| self.owns(tokens[at].text)) => Party::Other(words),
             _ if foreign && !self.owns(before) => Party::Other(words),
             Some(_) if self.known && !(from..last).any(|at| self.owns(tokens[at].text)) => Party::Other(words),
             _ => Party::Own(words),
@@ -237,7 +288,8 @@ impl<'r> Speaker<'r> {
             // a name after "in" or "of" is a place or a part, not a party
             let place =
                 self.rules.lists("placing", before(1)) || (before(1) == "the" && (index > 1 || token.is_name()));
-            if ours(token) {
+            let by_name = !self.rules.lists("first-person", token.text);
+            if ours(token) && !(by_name && other.is_some() && place) {
                 let theirs = span.get(index + 1..(index + 4).min(span.len())).is_some_and(|next| {
                     next.first().is_some_and(|next| self.rules.lists("other", next.text) && !self.owns(next.text))
                         || next
@@ -252,7 +304,9 @@ impl<'r> Speaker<'r> {
                 && !(self.government && before(1) == "public")
                 && before(1) != "group";
             // any sentence begins with a capital: one alone is no name
-            let opening = index == 0 && !span.get(1).is_some_and(|next| next.is_name() || next.is("'s"));
+            let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
+            let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
+            let opening = first && !span.get(index + 1).is_some_and(verbal);
             if other.is_none()
                 && self.known
                 && ((self.is_other_name(token) && !place && !opening && !token.text.contains('.')) || noun)
@@ -268,7 +322,10 @@ impl<'r> Speaker<'r> {
     /// Whom a "who" at `at` speaks of.
     pub(crate) fn antecedent(&self, tokens: &[Token<'_>], at: usize) -> Party {
         let near = at.saturating_sub(10)..at;
-        let other = near.rev().find(|&at| self.rules.lists("other", tokens[at].text) && !self.owns(tokens[at].text));
+        let vague = |word: &str| matches!(word, "those" | "people" | "anyone" | "everybody");
+        let other = near.rev().find(|&at| {
+            (vague(tokens[at].text) || self.rules.lists("other", tokens[at].text)) && !self.owns(tokens[at].text)
+        });
         other.map_or(Party::Nobody, |at| Party::Other(Some(phrase(tokens, 0, at))))
     }
 
@@ -286,6 +343,7 @@ impl<'r> Speaker<'r> {
             let Some(token) = at.checked_sub(back).and_then(|before| tokens.get(before)) else { break };
             match token.text {
                 "our" | "my" => return Party::Own(None),
+                "your" if self.rules.lists("duty", tokens[at].text) => return Party::Own(None),
                 "your" => return Party::Other(None),
                 // whose it is, the subject tells; of a government's speech, not the speaker's
                 "their" if self.government => return self.subject_or(tokens, at - back, Party::Other(None)),
@@ -309,6 +367,7 @@ impl<'r> Speaker<'r> {
                     }
                 }
                 "a" | "an" | "the" | "," | "to" | "its" | "of" | "and" | ":" => break,
+                word if self.rules.lists("other", word) && !self.owns(word) => break,
                 _ => {}
             }
         }

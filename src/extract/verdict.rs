@@ -2,8 +2,10 @@
 
 use super::date::Role;
 use super::heads::{Head, Parts, Shape};
+use super::quantity::Sort;
 use super::rules::{Class, Cue};
 use super::subject::{Party, Speaker};
+use super::token::Kind;
 
 /// What became of a head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +32,16 @@ impl Parts<'_> {
         if let Some(cue) = defined {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
-        let governor = self.left(head, ahead).or_else(|| self.right(head, ahead));
-        let Some(cue) = governor else { return self.fragment(head, due, speaker) };
+        let left = self.left(head, ahead);
+        let left = left.filter(|left| left.class == Class::Promise || self.predicate(left, head).is_none());
+        let governor = left.or_else(|| self.right(head, ahead));
+        let Some(cue) = governor else { return self.fragment(head, due, ahead, speaker) };
         match cue.class {
             Class::Promise => self.promised(head, cue, speaker),
             Class::Others => self.of_others(head, cue, speaker),
+            Class::Call if due && self.mandated(cue, speaker) => {
+                Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
+            }
             class => Verdict::Not { class, rule: Some(cue.rule) },
         }
     }
@@ -57,6 +64,17 @@ impl Parts<'_> {
         let mut beyond = None;
         for cue in self.cues.iter().rev().filter(|cue| cue.end <= head.start && self.governs(cue, ahead)) {
             stopped |= (cue.end..at).any(|at| matches!(self.word(at), ";" | "." | "—"));
+            // "ships that can run on ammonia, and": the clause of the ships ends
+            let aside = cue.class == Class::Possible
+                && matches!(self.before(cue.start, 1), "that" | "which" | "who" | "it")
+                && (cue.end..head.start).any(|at| self.word(at) == ",");
+            // "propose to set a target of net zero": the target itself is said
+            let said = cue.class == Class::Deliverable
+                && matches!(self.word(cue.end), "of" | "to")
+                && matches!(self.word(cue.end - 1), "target" | "targets" | "goal" | "goals");
+            if aside || said || self.is_told(cue) {
+                continue;
+            }
             at = at.min(cue.end);
             let headed = self.word(cue.end) == ":";
             let past_a_colon =
@@ -69,6 +87,28 @@ impl Parts<'_> {
         beyond
     }
 
+    /// "over the next years 17,000 trees will be planted": the verb of what the
+    /// head counts, where a clause of its own begins before it.
+    fn predicate(&self, left: &Cue, head: &Head) -> Option<&Cue> {
+        let apart = (left.end..head.start).any(|at| matches!(self.word(at), "," | "that" | ";"));
+        self.cues.iter().find(|cue| {
+            apart
+                && cue.start >= head.end
+                && cue.start < head.end + 5
+                && self.rules.rule(cue).name == "will"
+                && !(head.end..cue.start).any(|at| matches!(self.word(at), "," | ";" | "that" | "which"))
+        })
+    }
+
+    /// "promised that it would": a future as told.
+    fn is_told(&self, cue: &Cue) -> bool {
+        let told = |at: usize| self.rules.lists("told", self.word(at));
+        self.word(cue.start) == "would"
+            && (cue.start.saturating_sub(25)..cue.start).any(told)
+            && !(cue.start.saturating_sub(8)..cue.start).any(|at| self.word(at) == "if")
+            || self.word(cue.start) == "can" && (cue.start.saturating_sub(5)..cue.start).any(|at| self.word(at) == "so")
+    }
+
     /// The nearest cue after the head: "Net zero by 2050 is our goal".
     fn right(&self, head: &Head, ahead: bool) -> Option<&Cue> {
         self.cues.iter().find(|cue| {
@@ -79,6 +119,8 @@ impl Parts<'_> {
             cue.start >= head.end
                 && cue.start < head.end + 25
                 && self.governs(cue, ahead)
+                && !self.is_told(cue)
+                && self.before(cue.start, 1) != "based"
                 && cue.class != Class::Others
                 && !(head.end..cue.start).any(parted)
         })
@@ -92,25 +134,52 @@ impl Parts<'_> {
             && self.tokens.get(cue.end).is_some_and(|next| next.number().is_some());
         let past = cue.class == Class::Past && self.rules.rule(cue).name != "goal-closed" && self.word(cue.end) != ":";
         let silent = matches!(cue.class, Class::Policy | Class::Unrelated);
-        !(silent || month || (ahead && past))
+        // "to account for half of our sales" is not what is
+        let infinitive =
+            cue.class == Class::Past && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
+        // "Marine Protected Areas"
+        let named =
+            self.word(cue.end - 1) == "protected" && matches!(self.word(cue.end), "area" | "areas" | "land" | "sites");
+        !(silent || month || infinitive || named || (ahead && past))
     }
 
     fn promised(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
+        if let Some(condition) = self.conditioned(cue) {
+            return Verdict::Not { class: condition.class, rule: Some(condition.rule) };
+        }
+        if let Some(dropped) = self.dropped(cue) {
+            return Verdict::Not { class: dropped.class, rule: Some(dropped.rule) };
+        }
         if let Some(call) = self.called_upon(cue) {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
         }
         let party = self.party_of(head, cue, speaker);
+        let own = self.any(0, self.tokens.len(), |word| self.rules.lists("first-person", word));
+        if let Some(other) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "criticised").filter(|_| !own) {
+            return Verdict::Reported { rule: Some(other.rule), party: Party::Other(None) };
+        }
         if !matches!(party, Party::Own(Some(_))) && self.praised(cue) {
             return Verdict::Reported { rule, party: Party::Other(None) };
         }
         if let Some(says) = self.reported_forecast(cue) {
             return Verdict::Not { class: Class::Forecast, rule: Some(says.rule) };
         }
+        let party = if matches!(party, Party::Other(_)) && self.is_headline() { Party::Nobody } else { party };
         match party {
             Party::Other(_) => Verdict::Reported { rule, party },
+            party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule, party },
             party => Verdict::Promised { rule, party },
         }
+    }
+
+    /// "New vans must be electric": the rule of one who can make rules.
+    fn mandated(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let from = self.clause(cue.start);
+        speaker.is_public()
+            && matches!(self.word(cue.start), "must" | "require" | "have" | "required")
+            && self.any(from, cue.start, |word| self.rules.lists("mandated", word))
+            && !self.any(from, cue.start, |word| self.rules.lists("everyone", word))
     }
 
     /// "must commit", "urge all parties to commit": the promise that is demanded.
@@ -119,6 +188,32 @@ impl Parts<'_> {
             let between: Vec<&str> = (call.end..cue.start).map(|at| self.word(at)).collect();
             let stopped = between.iter().any(|word| matches!(*word, ";" | "." | "that" | "—" | "we" | "our" | ","));
             !stopped && cue.start - call.end <= 12
+        })
+    }
+
+    /// "if we are going to": no promise is made.
+    fn conditioned(&self, cue: &Cue) -> Option<&Cue> {
+        self.cues.iter().find(|other| {
+            other.class == Class::Possible
+                && matches!(
+                    self.word(other.start),
+                    "if" | "unless" | "whether" | "concerned" | "doubt" | "doubts" | "doubtful"
+                )
+                && other.start < cue.start
+                && other.end + 3 >= cue.start
+        })
+    }
+
+    /// "has abandoned a target": the goal that is given up.
+    fn dropped(&self, cue: &Cue) -> Option<&Cue> {
+        let goal = self.rules.lists("goal-noun", self.word(cue.end - 1))
+            || self.rules.lists("goal-noun", self.word(cue.start));
+        self.cues.iter().rev().filter(|_| goal).find(|dropped| {
+            let between = || (dropped.end..cue.start).map(|at| self.word(at));
+            dropped.class == Class::Cancelled
+                && dropped.end <= cue.start
+                && cue.start - dropped.end <= 8
+                && !between().any(|word| matches!(word, ";" | "." | "," | "and" | "but" | "to" | "for"))
         })
     }
 
@@ -166,6 +261,10 @@ impl Parts<'_> {
         if self.word(cue.end) == ":" {
             return Party::Nobody;
         }
+        if matches!(self.word(cue.end), "we" | "i") || (self.word(cue.end) == "that" && self.word(cue.end + 1) == "we")
+        {
+            return Party::Own(None);
+        }
         let noun = (cue.start..cue.end).rev().find(|&at| self.rules.lists("goal-noun", self.word(at)));
         if let Some(noun) = noun {
             let owner = speaker.owner(&self.tokens, noun);
@@ -173,7 +272,8 @@ impl Parts<'_> {
                 return owner;
             }
         }
-        if self.is_order() {
+        let aim = self.openings().into_iter().any(|at| self.before(at, 1) == "to");
+        if self.is_order() && !aim {
             return Party::Nobody;
         }
         let from = self.clause(cue.start);
@@ -185,15 +285,93 @@ impl Parts<'_> {
             party = speaker.party(&self.tokens, 0, from);
         }
         if party == Party::Nobody && self.opens_with_purpose() && head.end < self.tokens.len() {
-            party = speaker.party(&self.tokens, head.end, self.tokens.len());
+            let comma = (head.end..self.tokens.len()).find(|&at| self.word(at) == ",").unwrap_or(head.end);
+            let verb = self.cues.iter().find(|cue| cue.start > comma).map_or(comma + 8, |cue| cue.start);
+            party = speaker.party(&self.tokens, comma, self.tokens.len().min(verb));
+        }
+        if party == Party::Nobody {
+            let earlier = self.cues.iter().rfind(|earlier| earlier.class == Class::Promise && earlier.end <= cue.start);
+            let spoken = |cue: &Cue| (cue.end..head.start).any(|at| self.rules.lists("first-person", self.word(at)));
+            // "the agency aims for 40%, with an aspiration of 50%": of the same agency
+            if let Some(earlier) = earlier.filter(|earlier| !spoken(earlier)) {
+                return speaker.party(&self.tokens, self.clause(earlier.start), earlier.start);
+            }
         }
         party
     }
 
     /// "Introduce a standard to …": a line of a plan that begins with its verb.
     fn is_order(&self) -> bool {
-        let first = self.tokens.iter().find(|token| token.text.starts_with(char::is_alphabetic));
-        first.is_some_and(|first| self.rules.lists("order", first.text))
+        let yours = self.any(0, self.tokens.len(), |word| matches!(word, "your" | "yourself"));
+        !yours && self.openings().into_iter().any(|at| self.rules.lists("order", self.word(at)))
+    }
+
+    /// An order whose own object is the goal: "Cut waste by 10%", not "Invest in
+    /// houses to cut waste by up to 10%".
+    fn is_plain_order(&self, head: &Head) -> bool {
+        let means = |at: usize| {
+            matches!(
+                self.word(at),
+                "invest"
+                    | "support"
+                    | "develop"
+                    | "help"
+                    | "encourage"
+                    | "launch"
+                    | "introduce"
+                    | "promote"
+                    | "work"
+                    | "make"
+                    | "use"
+                    | "engage"
+            )
+        };
+        let purpose =
+            (1..head.start).any(|at| self.word(at - 1) == "to" && self.rules.lists("order", self.word(at)) && at > 3);
+        let doing = self
+            .openings()
+            .into_iter()
+            .any(|at| self.word(at).ends_with("ing") && self.rules.lists("change", self.word(at)));
+        (self.is_order() || doing) && !purpose && !self.openings().into_iter().any(means)
+    }
+
+    /// Where the first word of a line can stand: past its number, its label and
+    /// what goes before a comma.
+    fn openings(&self) -> Vec<usize> {
+        let letters = |at: usize| self.word(at).starts_with(char::is_alphabetic);
+        let skipped = |at: usize| {
+            let word = self.word(at);
+            !letters(at)
+                || word.len() == 1
+                || matches!(word, "to" | "ii" | "iii" | "iv" | "vi" | "and" | "further" | "also")
+                || (word.len() > 4 && word.ends_with("ly"))
+        };
+        let first = |from: usize| (from..self.tokens.len()).find(|&at| !skipped(at));
+        let label = (0..self.tokens.len().min(10)).rfind(|&at| matches!(self.word(at), ":" | "—" | "*"));
+        let dated = self.dates.iter().find(|date| date.fronted).map(|date| date.end);
+        let with = (self.word(0) == "working" || self.word(0) == "building")
+            .then(|| (0..self.tokens.len()).find(|&at| self.word(at) == ","))
+            .flatten();
+        [Some(0), label, dated, with].into_iter().flatten().filter_map(first).collect()
+    }
+
+    /// "Announces Plan to Convert Half of Its Fleet": capitals name nobody.
+    fn is_headline(&self) -> bool {
+        let words = || self.tokens.iter().filter(|token| token.kind == Kind::Word && token.text.len() > 3);
+        let capitals = words().filter(|token| token.is_name()).count();
+        capitals > 6 && capitals * 4 >= words().count() * 3
+    }
+
+    /// "15% reduction in waste": a line that begins with its number.
+    fn is_heading(&self, head: &Head) -> bool {
+        let first = self.tokens.iter().position(|token| token.text.starts_with(char::is_alphanumeric));
+        let opens = first.is_some_and(|first| head.start <= first + 1);
+        let change = |word: &str| matches!(word, "reduction" | "increase" | "improvement" | "decrease" | "cut");
+        let share = matches!(&head.shape, Shape::Value(quantity) if quantity.sort == Sort::Percent);
+        let what = head.shape == Shape::Eliminate || (share && self.any(head.end, head.end + 4, change));
+        let then = self.dates.iter().any(|date| date.role == Role::Other);
+        let since = self.dates.iter().any(|date| self.word(date.start) == "since");
+        opens && what && !then && !since
     }
 
     /// "To meet its goal of …, the city is planning": the subject comes later.
@@ -206,18 +384,30 @@ impl Parts<'_> {
 
     fn of_others(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
+        // "our collective goal" is ours too
+        if matches!(self.before(cue.start, 1), "our" | "my") {
+            return self.promised(head, cue, speaker);
+        }
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);
         let earlier = self.cues.iter().rfind(|earlier| earlier.end <= cue.start && earlier.class == Class::Promise);
         if let (Party::Own(_), Some(earlier)) = (&party, earlier)
+            && !speaker.reports(&self.tokens, &party)
             && head.start - earlier.end < 16
         {
             return Verdict::Promised { rule: Some(earlier.rule), party };
+        }
+        // "committed to keep warming under 1.5 °C by cutting …": the measure beside the oath
+        if let Some(earlier) = earlier
+            && self.rules.rule(cue).name == "somebody-elses"
+            && self.tokens[cue.start].number().is_some()
+        {
+            return self.promised(head, earlier, speaker);
         }
         Verdict::Reported { rule, party: Party::Other(None) }
     }
 
     /// No cue at all: a line of a list, a heading, a goal in the present tense.
-    fn fragment(&self, head: &Head, due: bool, speaker: &Speaker<'_>) -> Verdict {
+    fn fragment(&self, head: &Head, due: bool, ahead: bool, speaker: &Speaker<'_>) -> Verdict {
         // a line of a list has no subject, but it may begin with a name: "Norsk Cement: …"
         let listed = (0..head.start.min(8)).find(|&at| matches!(self.word(at), ":" | "'s" | "—"));
         let party = match speaker.party(&self.tokens, 0, head.start) {
@@ -225,19 +415,22 @@ impl Parts<'_> {
             party => party,
         };
         let named = self.dates.iter().any(|date| date.role == Role::Named);
-        let whole = !matches!(head.shape, Shape::Bare);
+        let state = self.any(head.start, head.end, |word| matches!(word, "positive" | "neutral"));
+        let whole = !matches!(head.shape, Shape::Bare) || (due && (state || self.is_order()));
         // "A tenth of our emissions is from lorries, so …": a statement of what is
         let clause = (head.end..self.tokens.len()).take_while(|&at| !matches!(self.word(at), "," | ";" | "."));
         let is =
             clause.map(|at| self.word(at)).any(|word| matches!(word, "is" | "are" | "comes" | "come" | "has" | "have"));
-        if is {
+        if is && !ahead {
             return Verdict::Not { class: Class::Past, rule: None };
         }
-        if !(due || named) || !whole {
+        let open = due || named || self.is_plain_order(head) || self.is_heading(head);
+        if !open || !whole {
             return Verdict::Not { class: Class::Unrelated, rule: None };
         }
         match party {
             Party::Other(_) => Verdict::Reported { rule: None, party },
+            party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule: None, party },
             party => Verdict::Promised { rule: None, party },
         }
     }
