@@ -20,6 +20,7 @@ impl Parts<'_> {
             )
         };
         for at in 0..self.tokens.len() {
+            let will = |back: usize| matches!(self.before(at, back), "will" | "shall" | "'ll");
             let verb = match self.word(at) {
                 "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
                 | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no"
@@ -29,6 +30,8 @@ impl Parts<'_> {
                 | "quitting" => 1,
                 "wipe" | "wiping" | "stamp" if self.word(at + 1) == "out" => 2,
                 "get" | "getting" if self.word(at + 1) == "rid" => 3,
+                "longer" if self.before(at, 1) == "no" && will(2) => 2,
+                "not" if (will(1) || self.word(at + 1) == "to") && self.denied(at + 1) => 2,
                 "close" | "closing" | "shut" | "retire" | "retiring" | "cease" | "ceasing" | "discontinue" => 1,
                 "divest" | "divesting" => 0,
                 _ => continue,
@@ -68,6 +71,32 @@ impl Parts<'_> {
         }
         self.free_of(heads);
         self.endings(heads);
+    }
+
+    /// "will not finance", "not to accept": a thing that is not to be done any more.
+    fn denied(&self, at: usize) -> bool {
+        (at..at + 2).any(|at| {
+            matches!(
+                self.word(at),
+                "use"
+                    | "finance"
+                    | "fund"
+                    | "accept"
+                    | "build"
+                    | "buy"
+                    | "sell"
+                    | "invest"
+                    | "insure"
+                    | "underwrite"
+                    | "open"
+                    | "source"
+                    | "procure"
+                    | "supply"
+                    | "offer"
+                    | "purchase"
+                    | "burn"
+            )
+        })
     }
 
     /// "deforestation-free supply chains".

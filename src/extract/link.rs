@@ -1,7 +1,7 @@
 //! Which deadline, baseline and scopes belong to which head.
 
 use super::date::{Date, Role};
-use super::heads::{Head, Parts};
+use super::heads::{Head, Parts, Shape};
 
 /// The baseline that belongs to a head: the next one after it, else the last before.
 pub(super) fn baseline(parts: &Parts<'_>, head: &Head) -> Option<i32> {
@@ -53,7 +53,12 @@ pub(super) fn link<'p>(parts: &'p Parts<'_>, heads: &[Head]) -> Vec<Vec<&'p Date
         let first = heads.first().map_or(0, |first| first.start);
         let front =
             deadlines.iter().rfind(|date| date.end <= head.start && (date.fronted || date.end <= first)).copied();
-        let later = deadlines.iter().find(|date| date.start >= next && !date.fronted).copied();
+        // "To guide us to net zero, we will cut … by 2030": the date is the cut's
+        let purpose = head.shape == Shape::EndState
+            && index == 0
+            && (0..3).any(|at| parts.word(at) == "to")
+            && (head.end..next).any(|at| parts.word(at) == ",");
+        let later = deadlines.iter().find(|date| date.start >= next && !date.fronted && !purpose).copied();
         let earlier = deadlines
             .iter()
             .rfind(|date| date.start < head.end && !(date.end..head.start).any(|at| parts.word(at) == ";"))

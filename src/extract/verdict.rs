@@ -6,6 +6,7 @@ use super::quantity::Sort;
 use super::rules::{Class, Cue};
 use super::subject::{Party, Speaker};
 use super::token::Kind;
+use crate::model::topic::Topic;
 
 /// What became of a head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,11 +36,15 @@ impl Parts<'_> {
         let left = self.left(head, ahead);
         let left = left.filter(|left| left.class == Class::Promise || self.predicate(left, head).is_none());
         let governor = left.or_else(|| self.right(head, ahead));
-        let Some(cue) = governor else { return self.fragment(head, due, ahead, speaker) };
+        let told = || self.cues.iter().rfind(|cue| cue.end <= head.start && self.is_told(cue));
+        let Some(cue) = governor else {
+            return told()
+                .map_or_else(|| self.fragment(head, due, ahead, speaker), |cue| self.promised(head, cue, speaker));
+        };
         match cue.class {
             Class::Promise => self.promised(head, cue, speaker),
             Class::Others => self.of_others(head, cue, speaker),
-            Class::Call if due && self.mandated(cue, speaker) => {
+            Class::Call if due && (self.mandated(cue, speaker) || self.required(cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
             class => Verdict::Not { class, rule: Some(cue.rule) },
@@ -72,7 +77,8 @@ impl Parts<'_> {
             let said = cue.class == Class::Deliverable
                 && matches!(self.word(cue.end), "of" | "to")
                 && matches!(self.word(cue.end - 1), "target" | "targets" | "goal" | "goals");
-            if aside || said || self.is_told(cue) {
+            let suppliers = cue.class == Class::Deliverable && head.topic == Topic::SupplyChain;
+            if aside || said || suppliers || self.is_told(cue) {
                 continue;
             }
             at = at.min(cue.end);
@@ -103,10 +109,13 @@ impl Parts<'_> {
     /// "promised that it would": a future as told.
     fn is_told(&self, cue: &Cue) -> bool {
         let told = |at: usize| self.rules.lists("told", self.word(at));
-        self.word(cue.start) == "would"
-            && (cue.start.saturating_sub(25)..cue.start).any(told)
-            && !(cue.start.saturating_sub(8)..cue.start).any(|at| self.word(at) == "if")
-            || self.word(cue.start) == "can" && (cue.start.saturating_sub(5)..cue.start).any(|at| self.word(at) == "so")
+        let near =
+            |back: usize, wanted: &str| (cue.start.saturating_sub(back)..cue.start).any(|at| self.word(at) == wanted);
+        match self.word(cue.start) {
+            "would" => (cue.start.saturating_sub(25)..cue.start).any(told) && !near(8, "if"),
+            "can" => near(5, "so"),
+            _ => false,
+        }
     }
 
     /// The nearest cue after the head: "Net zero by 2050 is our goal".
@@ -120,6 +129,7 @@ impl Parts<'_> {
                 && cue.start < head.end + 25
                 && self.governs(cue, ahead)
                 && !self.is_told(cue)
+                && !(cue.class == Class::Deliverable && head.topic == Topic::SupplyChain)
                 && self.before(cue.start, 1) != "based"
                 && cue.class != Class::Others
                 && !(head.end..cue.start).any(parted)
@@ -137,10 +147,14 @@ impl Parts<'_> {
         // "to account for half of our sales" is not what is
         let infinitive =
             cue.class == Class::Past && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
+        // "we will no longer finance coal" drops the coal, not the goal
+        let ends = cue.class == Class::Cancelled
+            && self.word(cue.start) == "no"
+            && matches!(self.before(cue.start, 1), "will" | "shall" | "'ll");
         // "Marine Protected Areas"
         let named =
             self.word(cue.end - 1) == "protected" && matches!(self.word(cue.end), "area" | "areas" | "land" | "sites");
-        !(silent || month || infinitive || named || (ahead && past))
+        !(silent || month || infinitive || ends || named || (ahead && past))
     }
 
     fn promised(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
@@ -182,6 +196,14 @@ impl Parts<'_> {
             && !self.any(from, cue.start, |word| self.rules.lists("everyone", word))
     }
 
+    /// "We will require all new homes to be zero-emission": a demand that the
+    /// speaker can make good.
+    fn required(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let will = matches!(self.before(cue.start, 1), "will" | "shall" | "'ll");
+        let party = || speaker.party(&self.tokens, self.clause(cue.start), cue.start - 1);
+        will && self.word(cue.start) == "require" && matches!(party(), Party::Own(_))
+    }
+
     /// "must commit", "urge all parties to commit": the promise that is demanded.
     fn called_upon(&self, cue: &Cue) -> Option<&Cue> {
         self.cues.iter().rev().filter(|call| call.class == Class::Call && call.end <= cue.start).find(|call| {
@@ -199,8 +221,7 @@ impl Parts<'_> {
                     self.word(other.start),
                     "if" | "unless" | "whether" | "concerned" | "doubt" | "doubts" | "doubtful"
                 )
-                && other.start < cue.start
-                && other.end + 3 >= cue.start
+                && (other.start < cue.start && other.end + 3 >= cue.start || self.word(cue.start) == "would")
         })
     }
 
