@@ -4,7 +4,7 @@
 use super::date::Date;
 use super::heads::{Head, Parts, Shape};
 use super::rules::Class;
-use super::subject::Speaker;
+use super::speaker::Speaker;
 use super::verdict::Verdict;
 
 /// Papers that an end state gives its name to.

@@ -163,6 +163,24 @@ fn placed(tokens: &[Token<'_>], core: Core, last: Option<&Date>, said: Option<i3
     date
 }
 
+/// What is made for a year and is no goal: "the plans for 2030".
+const PLANNED: &[&str] = &[
+    "plan",
+    "plans",
+    "strategy",
+    "forecast",
+    "outlook",
+    "vision",
+    "agenda",
+    "budget",
+    "roadmap",
+    "projections",
+    "estimate",
+    "expected",
+    "figures",
+    "results",
+];
+
 /// The role of a date whose words before it begin at `start`, and where its
 /// phrase begins.
 fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, said: Option<i32>) -> (Role, usize) {
@@ -188,25 +206,6 @@ fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, sa
     if compared.is_some() && text(tokens, start) != "by" {
         return (Role::Baseline, start);
     }
-    let planned = |word: &str| {
-        matches!(
-            word,
-            "plan"
-                | "plans"
-                | "strategy"
-                | "forecast"
-                | "outlook"
-                | "vision"
-                | "agenda"
-                | "budget"
-                | "roadmap"
-                | "projections"
-                | "estimate"
-                | "expected"
-                | "figures"
-                | "results"
-        )
-    };
     let together = last.filter(|last| last.end + 1 >= start && matches!(prep, "and" | "," | "or"));
     match prep {
         _ if later_than => (Role::Deadline(Op::By), start),
@@ -230,7 +229,7 @@ fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, sa
         "in" | "during" | "on" | "for" | "at" if past => (Role::Other, begin),
         "in" | "during" | "on" | "at" => (Role::Deadline(Op::In), begin),
         "to" | "towards" | "toward" if !past && is_name(tokens, core).is_none() => (Role::Deadline(Op::By), begin),
-        "for" if !past && is_name(tokens, core).is_none() && !planned(before(tokens, start, 2)) => {
+        "for" if !past && is_name(tokens, core).is_none() && !PLANNED.contains(&before(tokens, start, 2)) => {
             (Role::Deadline(Op::In), begin)
         }
         "from" | "beginning" | "starting" | "since" | "of" if past => (Role::Other, begin),

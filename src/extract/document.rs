@@ -7,7 +7,7 @@ use super::goals::{Goal, LeftOut, Reading, read};
 use super::language::Count;
 use super::rules::Rules;
 use super::sentences;
-use super::subject::Speaker;
+use super::speaker::Speaker;
 use super::text::{Block, Form, Sort, blocks};
 use crate::model::date::PartialDate;
 

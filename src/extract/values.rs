@@ -3,7 +3,7 @@
 use super::date::Role;
 use super::heads::{Head, Parts, Shape};
 use super::quantity::{Quantity, Sort};
-use super::rules::{Class, Cue};
+use super::rules::Cue;
 use crate::model::topic::Topic;
 
 impl Parts<'_> {
@@ -31,97 +31,6 @@ impl Parts<'_> {
                 less,
             });
         }
-    }
-
-    /// Numbers that are no targets: where it stands, what it was, what a tax is.
-    fn no_target(&self, quantity: &Quantity) -> bool {
-        let (start, end) = (quantity.start, quantity.end);
-        let mut before = start;
-        while before > 0
-            && matches!(
-                self.word(before - 1),
-                "around" | "about" | "just" | "some" | "roughly" | "approximately" | "a" | "nearly" | "over"
-            )
-        {
-            before -= 1;
-        }
-        let from = self.before(before, 1) == "from";
-        let moved =
-            from && (self.any(end, end + 8, |word| word == "to") || matches!(self.before(before, 2), "up" | "down"));
-        let now = matches!(self.before(before, 1), "currently" | "now" | "today" | "already" | "than")
-            && quantity.sort != Sort::Multiple
-            || (self.before(before, 1) == "than" && self.before(before, 2) == "less");
-        let now = now && !matches!(self.before(before, 2), "more" | "less" | "greater");
-        let reached = self
-            .any(end, end + 4, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
-            && !self.any(end, end + 4, |word| matches!(word, "," | "." | "and"))
-            && !is_money(quantity);
-        let was = self.before(start, 1) == ":"
-            && self.dates.iter().any(|date| date.end == start - 1 && date.role == Role::Other);
-        let taxed =
-            self.cues.iter().any(|cue| cue.class == Class::Policy && cue.start < end + 3 && cue.end + 5 > start);
-        let goal_to = quantity.sort == Sort::Multiple
-            && self
-                .quantities
-                .iter()
-                .any(|other| other.start > end && other.start < end + 10 && self.before(other.start, 1) == "to");
-        // "(compounded 7%/year)" says again what stands before it
-        let again = matches!(self.before(start, 1), "compounded" | "compound" | "average")
-            && self.any(start.saturating_sub(3), start, |word| word == "(");
-        let since = again
-            || self.dates.iter().any(|date| {
-                date.role == Role::Baseline
-                    && self.word(date.start) == "since"
-                    && date.start >= end
-                    && date.start < end + 5
-            });
-        let rest =
-            matches!(self.before(before, 1), "remaining" | "top" | "largest" | "biggest" | "leading" | "further")
-                && quantity.sort == Sort::Amount;
-        let yearly = matches!(self.word(end), "from" | "over" | "on" | "than" | "compared" | "year")
-            && self.any(end, end + 5, |word| matches!(word, "previous" | "prior" | "preceding" | "last"));
-        // "at 870 sites": where, not how many
-        let place = quantity.sort == Sort::Amount
-            && matches!(self.before(before, 1), "at" | "in" | "across" | "among" | "throughout" | "for" | "within")
-            && matches!(
-                quantity.unit.as_str(),
-                "sites"
-                    | "schools"
-                    | "buildings"
-                    | "communities"
-                    | "suppliers"
-                    | "stations"
-                    | "farms"
-                    | "homes"
-                    | "countries"
-                    | "watersheds"
-                    | "units"
-            );
-        let had = (1..=3).any(|back| matches!(self.before(before, back), "existing" | "already"));
-        let earlier = |word: &str| matches!(word, "previous" | "former" | "earlier" | "original" | "prior" | "initial");
-        let of_goal = |word: &str| self.rules.lists("goal-noun", word);
-        let had = had
-            || (self.any(start.saturating_sub(5), start, earlier) && self.any(start.saturating_sub(3), start, of_goal));
-        // "set to grow by 130%": no emissions are promised
-        let grows = |word: &str| matches!(word, "grow" | "grew" | "rise" | "rising" | "growing" | "climb" | "surge");
-        let growth = self.any(start.saturating_sub(3), start, grows)
-            && self.left_topic(start).is_some_and(|cue| self.topic(cue) == Topic::EmissionsReduction);
-        let warming = quantity.unit == "degrees";
-        quantity.value.is_zero()
-            || rest
-            || place
-            || warming
-            || had
-            || growth
-            || yearly
-            || moved
-            || now
-            || reached
-            || was
-            || taxed
-            || goal_to
-            || since
-            || quantity.value.is_sign_negative()
     }
 
     /// What a value is about: the noun after it, the object before it, or what
@@ -322,7 +231,7 @@ impl Parts<'_> {
     }
 
     /// The last topic before `start`; of "emissions from coal" it is emissions.
-    fn left_topic(&self, start: usize) -> Option<&Cue> {
+    pub(super) fn left_topic(&self, start: usize) -> Option<&Cue> {
         let mut at = self.topics.iter().rposition(|cue| cue.end <= start)?;
         while let Some(earlier) = at.checked_sub(1) {
             let (cue, head) = (&self.topics[at], &self.topics[earlier]);
@@ -382,7 +291,8 @@ impl Parts<'_> {
     }
 }
 
-fn is_money(quantity: &Quantity) -> bool {
+/// Whether it is an amount of money.
+pub(super) fn is_money(quantity: &Quantity) -> bool {
     let code = quantity.unit.len() == 3 && quantity.unit.bytes().all(|byte| byte.is_ascii_uppercase());
     quantity.sort == Sort::Amount && (code && quantity.unit != "MWh" || quantity.unit == "kroner")
 }

@@ -1,11 +1,9 @@
 //! Whether a head is promised, and by whom: the cue that governs it.
 
-use super::date::Role;
-use super::heads::{Head, Parts, Shape};
-use super::quantity::Sort;
+use super::heads::{Head, Parts};
 use super::rules::{Class, Cue};
-use super::subject::{Party, Speaker};
-use super::token::Kind;
+use super::speaker::Speaker;
+use super::subject::Party;
 use crate::model::topic::Topic;
 
 /// What became of a head.
@@ -258,151 +256,6 @@ impl Parts<'_> {
         })
     }
 
-    /// "our net-zero target": a name that says whose it is.
-    pub(crate) fn is_owned(&self, head: &Head, speaker: &Speaker<'_>) -> bool {
-        matches!(speaker.owner(&self.tokens, head.start), Party::Own(_))
-    }
-
-    /// Where the clause of `at` begins.
-    fn clause(&self, at: usize) -> usize {
-        let named = |at: usize| self.word(at) == ":" && (1..3).any(|back| self.before(at, back) == "(");
-        (0..at)
-            .rev()
-            .find(|&before| {
-                !named(before)
-                    && matches!(
-                        self.word(before),
-                        ";" | ":" | "that" | "while" | "whereas" | "but" | "who" | "." | "although" | "-" | "—" | "*"
-                    )
-            })
-            .map_or(0, |before| before + 1)
-    }
-
-    fn party_of(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Party {
-        if self.word(cue.end) == ":" {
-            return Party::Nobody;
-        }
-        if matches!(self.word(cue.end), "we" | "i") || (self.word(cue.end) == "that" && self.word(cue.end + 1) == "we")
-        {
-            return Party::Own(None);
-        }
-        let noun = (cue.start..cue.end).rev().find(|&at| self.rules.lists("goal-noun", self.word(at)));
-        if let Some(noun) = noun {
-            let owner = speaker.owner(&self.tokens, noun);
-            if owner != Party::Nobody {
-                return owner;
-            }
-        }
-        let aim = self.openings().into_iter().any(|at| self.before(at, 1) == "to");
-        if self.is_order() && !aim {
-            return Party::Nobody;
-        }
-        let from = self.clause(cue.start);
-        let mut party = speaker.party(&self.tokens, from, cue.start);
-        if party == Party::Nobody && self.before(from, 1) == "who" {
-            party = speaker.antecedent(&self.tokens, from - 1);
-        }
-        if party == Party::Nobody && from > 0 {
-            party = speaker.party(&self.tokens, 0, from);
-        }
-        if party == Party::Nobody && self.opens_with_purpose() && head.end < self.tokens.len() {
-            let comma = (head.end..self.tokens.len()).find(|&at| self.word(at) == ",").unwrap_or(head.end);
-            let verb = self.cues.iter().find(|cue| cue.start > comma).map_or(comma + 8, |cue| cue.start);
-            party = speaker.party(&self.tokens, comma, self.tokens.len().min(verb));
-        }
-        if party == Party::Nobody {
-            let earlier = self.cues.iter().rfind(|earlier| earlier.class == Class::Promise && earlier.end <= cue.start);
-            let spoken = |cue: &Cue| (cue.end..head.start).any(|at| self.rules.lists("first-person", self.word(at)));
-            // "the agency aims for 40%, with an aspiration of 50%": of the same agency
-            if let Some(earlier) = earlier.filter(|earlier| !spoken(earlier)) {
-                return speaker.party(&self.tokens, self.clause(earlier.start), earlier.start);
-            }
-        }
-        party
-    }
-
-    /// "Introduce a standard to …": a line of a plan that begins with its verb.
-    fn is_order(&self) -> bool {
-        let yours = self.any(0, self.tokens.len(), |word| matches!(word, "your" | "yourself"));
-        !yours && self.openings().into_iter().any(|at| self.rules.lists("order", self.word(at)))
-    }
-
-    /// An order whose own object is the goal: "Cut waste by 10%", not "Invest in
-    /// houses to cut waste by up to 10%".
-    fn is_plain_order(&self, head: &Head) -> bool {
-        let means = |at: usize| {
-            matches!(
-                self.word(at),
-                "invest"
-                    | "support"
-                    | "develop"
-                    | "help"
-                    | "encourage"
-                    | "launch"
-                    | "introduce"
-                    | "promote"
-                    | "work"
-                    | "make"
-                    | "use"
-                    | "engage"
-            )
-        };
-        let purpose =
-            (1..head.start).any(|at| self.word(at - 1) == "to" && self.rules.lists("order", self.word(at)) && at > 3);
-        let doing = self
-            .openings()
-            .into_iter()
-            .any(|at| self.word(at).ends_with("ing") && self.rules.lists("change", self.word(at)));
-        (self.is_order() || doing) && !purpose && !self.openings().into_iter().any(means)
-    }
-
-    /// Where the first word of a line can stand: past its number, its label and
-    /// what goes before a comma.
-    fn openings(&self) -> Vec<usize> {
-        let letters = |at: usize| self.word(at).starts_with(char::is_alphabetic);
-        let skipped = |at: usize| {
-            let word = self.word(at);
-            !letters(at)
-                || word.len() == 1
-                || matches!(word, "to" | "ii" | "iii" | "iv" | "vi" | "and" | "further" | "also")
-                || (word.len() > 4 && word.ends_with("ly"))
-        };
-        let first = |from: usize| (from..self.tokens.len()).find(|&at| !skipped(at));
-        let label = (0..self.tokens.len().min(10)).rfind(|&at| matches!(self.word(at), ":" | "—" | "*"));
-        let dated = self.dates.iter().find(|date| date.fronted).map(|date| date.end);
-        let with = (self.word(0) == "working" || self.word(0) == "building")
-            .then(|| (0..self.tokens.len()).find(|&at| self.word(at) == ","))
-            .flatten();
-        [Some(0), label, dated, with].into_iter().flatten().filter_map(first).collect()
-    }
-
-    /// "Announces Plan to Convert Half of Its Fleet": capitals name nobody.
-    fn is_headline(&self) -> bool {
-        let words = || self.tokens.iter().filter(|token| token.kind == Kind::Word && token.text.len() > 3);
-        let capitals = words().filter(|token| token.is_name()).count();
-        capitals > 6 && capitals * 4 >= words().count() * 3
-    }
-
-    /// "15% reduction in waste": a line that begins with its number.
-    fn is_heading(&self, head: &Head) -> bool {
-        let first = self.tokens.iter().position(|token| token.text.starts_with(char::is_alphanumeric));
-        let opens = first.is_some_and(|first| head.start <= first + 1);
-        let change = |word: &str| matches!(word, "reduction" | "increase" | "improvement" | "decrease" | "cut");
-        let share = matches!(&head.shape, Shape::Value(quantity) if quantity.sort == Sort::Percent);
-        let what = head.shape == Shape::Eliminate || (share && self.any(head.end, head.end + 4, change));
-        let then = self.dates.iter().any(|date| date.role == Role::Other);
-        let since = self.dates.iter().any(|date| self.word(date.start) == "since");
-        opens && what && !then && !since
-    }
-
-    /// "To meet its goal of …, the city is planning": the subject comes later.
-    fn opens_with_purpose(&self) -> bool {
-        (0..self.tokens.len().min(8)).any(|at| {
-            matches!(self.word(at), "to" | "toward" | "towards" | "as" | "with" | "given")
-                && matches!(self.before(at, 1), "" | ":" | "-" | "," | "*" | "—" | "\"" | "order")
-        })
-    }
-
     fn of_others(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
         // "our collective goal" is ours too
@@ -425,34 +278,5 @@ impl Parts<'_> {
             return self.promised(head, earlier, speaker);
         }
         Verdict::Reported { rule, party: Party::Other(None) }
-    }
-
-    /// No cue at all: a line of a list, a heading, a goal in the present tense.
-    fn fragment(&self, head: &Head, due: bool, ahead: bool, speaker: &Speaker<'_>) -> Verdict {
-        // a line of a list has no subject, but it may begin with a name: "Norsk Cement: …"
-        let listed = (0..head.start.min(8)).find(|&at| matches!(self.word(at), ":" | "'s" | "—"));
-        let party = match speaker.party(&self.tokens, 0, head.start) {
-            Party::Other(_) if listed.is_none_or(|at| at == 0 || !self.tokens[at - 1].is_name()) => Party::Nobody,
-            party => party,
-        };
-        let named = self.dates.iter().any(|date| date.role == Role::Named);
-        let state = self.any(head.start, head.end, |word| matches!(word, "positive" | "neutral"));
-        let whole = !matches!(head.shape, Shape::Bare) || (due && (state || self.is_order()));
-        // "A tenth of our emissions is from lorries, so …": a statement of what is
-        let clause = (head.end..self.tokens.len()).take_while(|&at| !matches!(self.word(at), "," | ";" | "."));
-        let is =
-            clause.map(|at| self.word(at)).any(|word| matches!(word, "is" | "are" | "comes" | "come" | "has" | "have"));
-        if is && !ahead {
-            return Verdict::Not { class: Class::Past, rule: None };
-        }
-        let open = due || named || self.is_plain_order(head) || self.is_heading(head);
-        if !open || !whole {
-            return Verdict::Not { class: Class::Unrelated, rule: None };
-        }
-        match party {
-            Party::Other(_) => Verdict::Reported { rule: None, party },
-            party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule: None, party },
-            party => Verdict::Promised { rule: None, party },
-        }
     }
 }
