@@ -48,6 +48,11 @@ impl Speaker<'_> {
         if self.rules.lists("other", token.text) && !self.owns(token.text) && !itself {
             return self.outsider(tokens, from, last);
         }
+        // "other lines aim", whatever a line is
+        let others = last > from && matches!(tokens[last - 1].text, "other" | "several" | "many");
+        if others && token.kind == Kind::Word && token.text.ends_with('s') {
+            return self.outsider(tokens, from, last);
+        }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
         }

@@ -74,7 +74,9 @@ impl Parts<'_> {
         let goal =
             self.any(start.saturating_sub(5), start, earlier) && self.any(start.saturating_sub(3), start, of_goal);
         let rest = self.before(before, 1) == "remaining";
-        was || since || yearly || goal || rest
+        // "by 2030 2030 12 %": cells of a table that say where it stands
+        let cell = self.dates.windows(2).any(|pair| pair[1].end == start && pair[0].end == pair[1].start);
+        was || since || yearly || goal || rest || cell
     }
 
     /// "at 870 sites", "our top 30 suppliers".
