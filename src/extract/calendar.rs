@@ -44,6 +44,7 @@ pub(super) fn relative(tokens: &[Token<'_>], at: usize, said: Option<i32>) -> Op
             core(said?, 4, None)
         }
         "year" if word(1) == "end" && before(tokens, at, 1) == "by" => core(said?, 2, None),
+        "turn" if word(1) == "of" && article(2) && word(3) == "decade" => core(decade_end(said?), 4, None),
         "next" if word(1) == "year" => core(said? + 1, 2, None),
         "mid" if word(1) == "century" => core(2050, 2, Some(Op::Around)),
         "midcentury" => core(2050, 1, Some(Op::Around)),
@@ -130,9 +131,10 @@ pub(super) fn month(tokens: &[Token<'_>], at: usize) -> Option<Core> {
         let on = year(skip(1))?;
         return core(on, format!("{on:04}-{month:02}"), skip(1) + 1);
     }
-    if let (Some(day), Some(month)) = (day(0), month_number(word(1))) {
-        let on = year(2)?;
-        return core(on, format!("{on:04}-{month:02}-{day:02}"), 3);
+    let nth = usize::from(matches!(word(1), "st" | "nd" | "rd" | "th"));
+    if let (Some(day), Some(month)) = (day(0), month_number(word(1 + nth))) {
+        let on = year(2 + nth)?;
+        return core(on, format!("{on:04}-{month:02}-{day:02}"), 3 + nth);
     }
     let part = match (word(0), word(1)) {
         ("q1" | "q2" | "q3" | "q4", _) => (word(0).to_uppercase(), 1),

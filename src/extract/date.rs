@@ -71,7 +71,31 @@ pub(crate) fn dates(tokens: &[Token<'_>], said: Option<PartialDate>) -> Vec<Date
         at = core.end.max(at + 1);
         found.push(placed(tokens, core, found.last(), said));
     }
+    corrected(tokens, &mut found);
     found
+}
+
+/// "in 2020 — 2030, I should say": the year said last is the one that is meant.
+fn corrected(tokens: &[Token<'_>], dates: &mut [Date]) {
+    let said = |from: usize, to: usize| {
+        (from..to).any(|at| {
+            matches!(text(tokens, at), "sorry" | "correction" | "pardon" | "rather" | "forgive")
+                || matches!(
+                    (text(tokens, at), text(tokens, at + 1)),
+                    ("excuse", "me") | ("i", "mean") | ("should", "say") | ("—", "no")
+                )
+        })
+    };
+    for at in 1..dates.len() {
+        let (earlier, later) = dates.split_at_mut(at);
+        let (earlier, later) = (&mut earlier[at - 1], &mut later[0]);
+        let near = later.start < earlier.end + 16 && matches!(earlier.role, Role::Deadline(_));
+        if near && (said(earlier.end, later.start) || said(later.end, later.end + 5)) {
+            later.role = earlier.role;
+            later.fronted = false;
+            earlier.role = Role::Other;
+        }
+    }
 }
 
 /// Words between a preposition and its year.
@@ -139,12 +163,30 @@ fn placed(tokens: &[Token<'_>], core: Core, last: Option<&Date>, said: Option<i3
     date
 }
 
+/// What is made for a year and is no goal: "the plans for 2030".
+const PLANNED: &[&str] = &[
+    "plan",
+    "plans",
+    "strategy",
+    "forecast",
+    "outlook",
+    "vision",
+    "agenda",
+    "budget",
+    "roadmap",
+    "projections",
+    "estimate",
+    "expected",
+    "figures",
+    "results",
+];
+
 /// The role of a date whose words before it begin at `start`, and where its
 /// phrase begins.
 fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, said: Option<i32>) -> (Role, usize) {
     let prep = before(tokens, start, 1);
     let begin = start.saturating_sub(1);
-    let past = said.is_some_and(|said| core.year < said);
+    let past = said.is_some_and(|said| core.year < said) || told_of(tokens, core, prep);
     // "brought forward from 2045 to 2030": the later word counts
     if prep == "from"
         && text(tokens, core.end) == "to"
@@ -158,6 +200,11 @@ fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, sa
     let later_than = (start..core.start).any(|at| text(tokens, at) == "later");
     if let Some(op) = deadline_word(prep, before(tokens, start, 2)) {
         return (Role::Deadline(op), begin);
+    }
+    let compared =
+        last.filter(|last| last.role == Role::Baseline && last.end + 3 >= start && matches!(prep, "and" | ","));
+    if compared.is_some() && text(tokens, start) != "by" {
+        return (Role::Baseline, start);
     }
     let together = last.filter(|last| last.end + 1 >= start && matches!(prep, "and" | "," | "or"));
     match prep {
@@ -182,11 +229,27 @@ fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, sa
         "in" | "during" | "on" | "for" | "at" if past => (Role::Other, begin),
         "in" | "during" | "on" | "at" => (Role::Deadline(Op::In), begin),
         "to" | "towards" | "toward" if !past && is_name(tokens, core).is_none() => (Role::Deadline(Op::By), begin),
+        "for" if !past && is_name(tokens, core).is_none() && !PLANNED.contains(&before(tokens, start, 2)) => {
+            (Role::Deadline(Op::In), begin)
+        }
         "from" | "beginning" | "starting" | "since" | "of" if past => (Role::Other, begin),
         "from" => (Role::Deadline(Op::From), begin),
         "around" | "circa" => (Role::Deadline(Op::Around), begin),
         _ => (is_name(tokens, core).unwrap_or(if past { Role::Other } else { Role::Bare }), core.start),
     }
+}
+
+/// "In 2018, we committed": the year of what was done, not of what is to come.
+fn told_of(tokens: &[Token<'_>], core: &Core, prep: &str) -> bool {
+    let comma = usize::from(text(tokens, core.end) == ",");
+    let verb = |word: &str| {
+        (word.len() > 4 && word.ends_with("ed") && word != "united")
+            || matches!(word, "became" | "began" | "made" | "took" | "was" | "were" | "met")
+    };
+    let clause = (core.end + comma..core.end + comma + 5).map(|at| text(tokens, at));
+    matches!(prep, "in" | "during")
+        && core.start < 4
+        && clause.take_while(|word| !matches!(*word, "will" | "be" | "to" | ",")).any(verb)
 }
 
 /// Words that make a deadline whatever the year.
@@ -197,6 +260,7 @@ fn deadline_word(prep: &str, earlier: &str) -> Option<Op> {
             return Some(if earlier == "prior" { Op::Before } else { Op::Around });
         }
         "to" if matches!(earlier, "up" | "out" | "period" | "leading") => Op::By,
+        "as" if matches!(earlier, "early" | "soon" | "late") => Op::By,
         "before" => Op::Before,
         "after" => Op::After,
         _ => return None,

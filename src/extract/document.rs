@@ -2,15 +2,12 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
 
 use super::goals::{Goal, LeftOut, Reading, read};
 use super::language::Count;
 use super::rules::Rules;
 use super::sentences;
-use super::subject::Speaker;
+use super::speaker::Speaker;
 use super::text::{Block, Form, Sort, blocks};
 use crate::model::date::PartialDate;
 
@@ -85,158 +82,6 @@ const SAMPLE: usize = 2_000;
 /// Most further lines that are kept of a promise made again and again.
 const MOST_AGAIN: usize = 20;
 
-/// Words one of which every goal has; all else is passed over quickly.
-static TOPICAL: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let stems = [
-        "emission",
-        "carbon",
-        "climate",
-        "co2",
-        "co₂",
-        "ghg",
-        "greenhouse",
-        "net zero",
-        "net-zero",
-        "netzero",
-        "renewable",
-        "energy",
-        "electri",
-        "power",
-        "water",
-        "waste",
-        "plastic",
-        "landfill",
-        "recycl",
-        "packag",
-        "reus",
-        "circular",
-        "compost",
-        "forest",
-        "tree",
-        "biodivers",
-        "nature",
-        "ocean",
-        "marine",
-        "land",
-        "species",
-        "habitat",
-        "vehicle",
-        "car ",
-        "cars",
-        "bus",
-        "truck",
-        "fleet",
-        "ev ",
-        "evs",
-        "charg",
-        "supplier",
-        "vendor",
-        "sourc",
-        "financ",
-        "invest",
-        "fund",
-        "bond",
-        "loan",
-        "coal",
-        "fossil",
-        "oil",
-        "methane",
-        "decarbon",
-        "neutral",
-        "solar",
-        "wind",
-        "hydro",
-        "gas",
-        "footprint",
-        "mobili",
-        "divest",
-        "scope",
-        "soil",
-        "farm",
-        "mangrove",
-        "coral",
-        "river",
-        "refriger",
-        "zev",
-        "re100",
-        "building",
-        "leed",
-        "parks",
-        "wildlife",
-        "ecosystem",
-        "litter",
-        "leakage",
-        "fish",
-        "cotton",
-        "palm",
-        "soy",
-        "engine",
-        "diesel",
-        "petrol",
-        "green",
-        "clean",
-    ];
-    AhoCorasick::builder().ascii_case_insensitive(true).build(stems).ok()
-});
-
-/// Whether a text can hold a goal at all.
-fn is_topical(text: &str) -> bool {
-    TOPICAL.as_ref().is_none_or(|stems| stems.is_match(text))
-}
-
-/// Words one of which a goal without digits has: end states, whole and none.
-static WORDED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let stems = [
-        "zero",
-        "neutral",
-        "negative",
-        "positive",
-        "half",
-        "halv",
-        "doubl",
-        "tripl",
-        "fold",
-        "third",
-        "quarter",
-        "fifth",
-        "percent",
-        "per cent",
-        "hundred",
-        "million",
-        "billion",
-        "decade",
-        "century",
-        " year",
-        "all ",
-        "every",
-        "entire",
-        "fully",
-        "complete",
-        "only",
-        "exclusive",
-        "eliminat",
-        "phas",
-        "end ",
-        "ending",
-        "stop",
-        "halt",
-        "ban ",
-        "exit",
-        "free",
-        "deforest",
-        "divest",
-        "peak",
-        "decarboni",
-        "remov",
-    ];
-    AhoCorasick::builder().ascii_case_insensitive(true).build(stems).ok()
-});
-
-/// Whether a text has a number or a word that stands for one.
-fn can_be_goal(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit()) || WORDED.as_ref().is_none_or(|stems| stems.is_match(text))
-}
-
 /// Reads a text and proposes what it promises.
 #[must_use]
 pub fn extract(text: &str, form: Form, context: &Context, rules: &Rules) -> Extraction {
@@ -294,7 +139,7 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn block(&mut self, block: &Block) {
-        let topical = is_topical(&block.text);
+        let topical = self.rules.is_topical(&block.text);
         self.blocks += 1;
         if topical || self.blocks < SAMPLE {
             let language = Count::of(&block.text);
@@ -323,7 +168,7 @@ impl Reader<'_> {
         self.found.sentences += 1;
         let text = &block.text[range.clone()];
         let lead = self.lead.clone().filter(|_| block.sort == Sort::Item && range.start == 0);
-        if lead.is_none() && !(can_be_goal(text) && is_topical(text)) {
+        if lead.is_none() && !(self.rules.can_be_goal(text) && self.rules.is_topical(text)) {
             return;
         }
         let (reading, lead) = self.reading(text, lead);

@@ -7,7 +7,8 @@ use super::heads::{Head, Parts, Shape};
 use super::link::{baseline, link, scopes};
 use super::quantity::Sort;
 use super::rules::{Class, Rules};
-use super::subject::{Party, Speaker};
+use super::speaker::Speaker;
+use super::subject::Party;
 use super::token::tokens;
 use super::verdict::Verdict;
 use crate::model::commitment::Strength;
@@ -101,18 +102,13 @@ pub(crate) fn read(rules: &Rules, text: &str, said: Option<PartialDate>, speaker
     let dates: Vec<Vec<&Date>> = link(&parts, &heads);
     for (index, head) in heads.iter().enumerate() {
         let due = &dates[index];
-        let undated_name = due.is_empty()
-            && head.shape == Shape::EndState
-            && is_goal(parts.word(head.end))
-            && !parts.is_owned(head, speaker)
-            && !parts
-                .cues
-                .iter()
-                .any(|cue| cue.class == Class::Promise && cue.start <= head.start && cue.end >= head.end);
-        let verdict = if question || undated_name {
+        let verdict = if question || parts.is_a_name(head, due, speaker) {
             Verdict::Not { class: Class::Possible, rule: None }
         } else {
-            parts.verdict(head, !due.is_empty(), ahead(head, due, said), speaker)
+            match parts.verdict(head, !due.is_empty(), ahead(head, due, said), speaker) {
+                Verdict::Not { class, rule } => Verdict::Not { class, rule },
+                verdict => parts.closed(head, due).unwrap_or(verdict),
+            }
         };
         let name = |rule: Option<usize>| rule.map(|rule| rules.all()[rule].name.clone());
         let (rule, party, own) = match verdict {
@@ -135,17 +131,21 @@ pub(crate) fn read(rules: &Rules, text: &str, said: Option<PartialDate>, speaker
         for date in made {
             let goal = goal(&parts, text, head, date, rule, &party, scopes.clone());
             let list = if own { &mut reading.goals } else { &mut reading.reported };
-            add(list, goal);
+            // "30% of our land and 30% of our seas" are two
+            let apart = matches!(head.shape, Shape::Value(_)) && matches!(parts.word(head.end), "of" | "in");
+            add(list, goal, apart);
         }
     }
     kept(&parts, text, speaker, &heads, &mut reading);
     reading
 }
 
+/// The year that a text without a date is taken to be of: that of these rules.
+const UNDATED: i32 = 2024;
+
 /// Whether a date of its own, right behind or in front, lies in the future.
 fn ahead(head: &Head, due: &[&Date], said: Option<PartialDate>) -> bool {
-    let Some(said) = said else { return false };
-    let year = chrono::Datelike::year(&said.last());
+    let year = said.map_or(UNDATED, |said| chrono::Datelike::year(&said.last()));
     due.iter().any(|date| {
         let near = (date.start >= head.end && date.start < head.end + 10) || date.fronted;
         near && date.year > year && matches!(date.role, Role::Deadline(Op::By | Op::Before))
@@ -165,10 +165,6 @@ fn whole(head: &Head, due: bool) -> bool {
     }
 }
 
-fn is_goal(word: &str) -> bool {
-    matches!(word, "target" | "targets" | "goal" | "goals" | "strategy" | "plan" | "plans")
-}
-
 /// Whether an end state only describes another noun: "a carbon-neutral society".
 fn loose(parts: &Parts<'_>, head: &Head) -> bool {
     (head.end..head.end + 2)
@@ -180,7 +176,7 @@ fn loose(parts: &Parts<'_>, head: &Head) -> bool {
 }
 
 /// The same end state twice in a sentence is one goal: the dated one.
-fn add(list: &mut Vec<Goal>, goal: Goal) {
+fn add(list: &mut Vec<Goal>, goal: Goal, apart: bool) {
     let bare = |goal: &Goal| goal.value.is_none();
     let year = |goal: &Goal| goal.due.as_ref().map(|due| due.year);
     if let Some(twin) = list.iter_mut().find(|other| bare(other) && bare(&goal) && other.topic == goal.topic)
@@ -197,6 +193,7 @@ fn add(list: &mut Vec<Goal>, goal: Goal) {
             && other.unit == goal.unit
             && year(other) == year(&goal)
             && other.value.is_some()
+            && !apart
     }) {
         list.push(goal);
     }
@@ -212,7 +209,7 @@ fn kept(parts: &Parts<'_>, text: &str, speaker: &Speaker<'_>, heads: &[Head], re
     }
     let Some(head) = heads.iter().rfind(|head| head.shape == Shape::EndState) else { return };
     let party = speaker.party(&parts.tokens, 0, cue.start);
-    if matches!(party, Party::Other(_)) {
+    if matches!(party, Party::Other(_)) || speaker.reports(&parts.tokens, &party) {
         return;
     }
     let mut goal = goal(parts, text, head, None, Some(cue.rule), &party, Vec::new());

@@ -87,9 +87,8 @@ impl<'s> Parts<'s> {
         self.eliminations(&mut heads);
         self.alls(&mut heads);
         self.peaks(&mut heads);
-        if heads.is_empty() {
-            heads.extend(self.bare());
-        }
+        let bare = self.bare(&heads);
+        heads.extend(bare);
         heads.sort_by_key(|head| head.start);
         heads
     }
@@ -103,7 +102,7 @@ impl<'s> Parts<'s> {
             let twin = heads
                 .last()
                 .is_some_and(|last| last.end + 4 >= cue.start && matches!(self.before(cue.start, 1), "(" | "or" | "/"));
-            let near = matches!(self.before(cue.start, 1), "near" | "virtually" | "than");
+            let near = matches!(self.before(cue.start, 1), "near" | "virtually" | "than" | "more");
             if !twin && !near {
                 let head = Head {
                     shape: Shape::EndState,
@@ -119,127 +118,18 @@ impl<'s> Parts<'s> {
         heads
     }
 
-    fn eliminations(&self, heads: &mut Vec<Head>) {
-        let ended = |topic| {
-            matches!(
-                topic,
-                Topic::Waste
-                    | Topic::Circularity
-                    | Topic::Packaging
-                    | Topic::FossilPhaseOut
-                    | Topic::Deforestation
-                    | Topic::FleetElectrification
-                    | Topic::SupplyChain
-                    | Topic::Finance
-            )
-        };
-        for at in 0..self.tokens.len() {
-            let verb = match self.word(at) {
-                "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
-                | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no"
-                | "elimination" => 1,
-                "phase" | "phasing" | "phaseout" if matches!(self.word(at + 1), "out") => 2,
-                "divest" | "divesting" => 0,
-                _ => continue,
-            };
-            if matches!(self.word(at), "zero" | "no") && matches!(self.before(at, 1), "net" | "near") {
-                continue;
-            }
-            let gerund = self.word(at).ends_with("ing")
-                && matches!(self.before(at, 1), "by" | "through" | "and" | "from" | "as");
-            if gerund || (self.word(at + 1) == "of" && self.word(at) == "end") {
-                continue;
-            }
-            let near = self.topics.iter().find(|cue| {
-                cue.end > at + verb
-                    && cue.start <= at + verb + if matches!(self.word(at), "zero" | "no") { 1 } else { 8 }
-                    && ended(self.topic(cue))
-            });
-            let Some(cue) = near else { continue };
-            if matches!(self.word(at), "zero") && self.topic(cue) == Topic::FleetElectrification {
-                continue;
-            }
-            // "50% of the sites sending zero waste to landfill" is one goal
-            let taken = heads.iter().any(|head| {
-                let counted = matches!(head.shape, Shape::Value(_)) && head.topic == self.topic(cue);
-                head.start < cue.end && head.end > at || (counted && head.end <= at && at < head.end + 10)
-            });
-            if !taken {
-                heads.push(Head {
-                    shape: Shape::Eliminate,
-                    topic: self.topic(cue),
-                    topic_rule: Some(cue.rule),
-                    start: at.min(cue.start),
-                    end: cue.end,
-                    less: true,
-                });
-            }
-        }
-        self.free_of(heads);
-        self.endings(heads);
-    }
-
-    /// "deforestation-free supply chains".
-    fn free_of(&self, heads: &mut Vec<Head>) {
-        for cue in self.topics.iter().filter(|cue| self.topic(cue) == Topic::Deforestation) {
-            let free = self.any(cue.start, cue.end, |word| matches!(word, "free" | "zero" | "no"));
-            if free && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
-                heads.push(Head {
-                    shape: Shape::Eliminate,
-                    topic: Topic::Deforestation,
-                    topic_rule: Some(cue.rule),
-                    start: cue.start,
-                    end: cue.end,
-                    less: true,
-                });
-            }
-        }
-    }
-
-    /// "The sale of new petrol cars will end".
-    fn endings(&self, heads: &mut Vec<Head>) {
-        for at in 1..self.tokens.len() {
-            let ends = matches!(self.word(at), "end" | "cease" | "stop")
-                && matches!(self.before(at, 1), "will" | "to" | "shall");
-            let passive =
-                matches!(self.word(at), "banned" | "phased" | "eliminated" | "ended") && self.before(at, 1) == "be";
-            if !ends && !passive {
-                continue;
-            }
-            let cue = self.topics.iter().rfind(|cue| {
-                cue.end <= at
-                    && cue.end + 14 > at
-                    && matches!(
-                        self.topic(cue),
-                        Topic::FleetElectrification | Topic::FossilPhaseOut | Topic::Waste | Topic::Deforestation
-                    )
-            });
-            if let Some(cue) = cue
-                && !heads.iter().any(|head| head.shape == Shape::Eliminate)
-                && !self.topics.iter().any(|next| next.start > at && next.start < at + 6)
-            {
-                heads.push(Head {
-                    shape: Shape::Eliminate,
-                    topic: self.topic(cue),
-                    topic_rule: Some(cue.rule),
-                    start: cue.start,
-                    end: at + 1,
-                    less: true,
-                });
-            }
-        }
-    }
-
     fn alls(&self, heads: &mut Vec<Head>) {
         for cue in &self.topics {
             let topic = self.topic(cue);
-            if !matches!(
-                topic,
-                Topic::RenewableElectricity | Topic::RenewableEnergy | Topic::FleetElectrification | Topic::Circularity
-            ) {
-                continue;
-            }
-            let from = cue.start.saturating_sub(12);
+            let near = match topic {
+                Topic::RenewableElectricity
+                | Topic::RenewableEnergy
+                | Topic::FleetElectrification
+                | Topic::Circularity => 12,
+                Topic::SupplyChain | Topic::EnergyEfficiency => 4,
+                _ => continue,
+            };
+            let from = cue.start.saturating_sub(near);
             let all = |word: &str| {
                 matches!(
                     word,
@@ -306,8 +196,8 @@ impl<'s> Parts<'s> {
     }
 
     /// Verbs of change with a topic and a deadline, without a number: one for
-    /// each deadline.
-    fn bare(&self) -> Vec<Head> {
+    /// each deadline that no other head has.
+    fn bare(&self, others: &[Head]) -> Vec<Head> {
         let mut heads: Vec<Head> = Vec::new();
         let mut from = 0;
         let ahead =
@@ -315,6 +205,9 @@ impl<'s> Parts<'s> {
         for date in self.dates.iter().filter(ahead) {
             let (start, end) = if date.fronted { (date.end, self.tokens.len()) } else { (from, date.start) };
             from = date.end;
+            if others.iter().any(|head| head.start < end && (head.start >= start || date.fronted)) {
+                continue;
+            }
             let Some(cue) = self.changed(start, end) else { continue };
             let apart = !date.fronted && (cue.end..date.start).any(|at| matches!(self.word(at), "," | ";"));
             if !apart && !heads.iter().any(|head| head.start == cue.start) {
@@ -331,7 +224,8 @@ impl<'s> Parts<'s> {
         heads
     }
 
-    /// The topic that a verb changes between two places.
+    /// The topic that a verb changes between two places, or that is a state
+    /// by itself: water positive, carbon-free electricity.
     fn changed(&self, start: usize, end: usize) -> Option<&Cue> {
         let share = |cue: &&Cue| {
             matches!(
@@ -340,11 +234,16 @@ impl<'s> Parts<'s> {
             )
         };
         let within = || self.topics.iter().filter(move |cue| cue.start >= start && cue.start < end);
+        let state = |cue: &&Cue| {
+            self.any(cue.start, cue.end, |word| {
+                matches!(word, "positive" | "neutral" | "neutrality" | "negative" | "positivity")
+            }) || (share(cue) && self.any(cue.start, cue.end, |word| word == "free"))
+        };
         let change = (start..end.min(self.tokens.len())).find(|&at| self.rules.lists("change", self.word(at)));
         let changed = change.and_then(|verb| within().find(|cue| cue.end > verb && cue.start < verb + 12));
         let is = |cue: &&Cue| {
             self.any(cue.start.saturating_sub(4), cue.end, |word| matches!(word, "be" | "run" | "come" | "from"))
         };
-        changed.or_else(|| within().filter(share).find(is))
+        within().find(state).or(changed).or_else(|| within().filter(share).find(is))
     }
 }

@@ -1,6 +1,6 @@
 //! A saved page into blocks: what is not the speech is passed over.
 
-use super::text::{Block, Builder, Sort};
+use super::text::{Block, Builder, Sort, is_unseen};
 
 /// Elements whose content is not the speech.
 const SKIPPED: &[&str] = &[
@@ -248,7 +248,7 @@ fn words(text: &str, at: usize, wanted: bool, builder: &mut Builder<'_>) {
         };
         if c.is_whitespace() {
             builder.space();
-        } else if c != '\u{ad}' {
+        } else if !is_unseen(c) {
             builder.push(c, at + here, width);
         }
         from = here + width;

@@ -1,7 +1,7 @@
 //! Which deadline, baseline and scopes belong to which head.
 
 use super::date::{Date, Role};
-use super::heads::{Head, Parts};
+use super::heads::{Head, Parts, Shape};
 
 /// The baseline that belongs to a head: the next one after it, else the last before.
 pub(super) fn baseline(parts: &Parts<'_>, head: &Head) -> Option<i32> {
@@ -53,13 +53,18 @@ pub(super) fn link<'p>(parts: &'p Parts<'_>, heads: &[Head]) -> Vec<Vec<&'p Date
         let first = heads.first().map_or(0, |first| first.start);
         let front =
             deadlines.iter().rfind(|date| date.end <= head.start && (date.fronted || date.end <= first)).copied();
-        let later = deadlines.iter().find(|date| date.start >= next && !date.fronted).copied();
+        // "To guide us to net zero, we will cut … by 2030": the date is the cut's
+        let purpose = head.shape == Shape::EndState
+            && index == 0
+            && (0..3).any(|at| parts.word(at) == "to")
+            && (head.end..next).any(|at| parts.word(at) == ",");
+        let later = deadlines.iter().find(|date| date.start >= next && !date.fronted && !purpose).copied();
         let earlier = deadlines
             .iter()
             .rfind(|date| date.start < head.end && !(date.end..head.start).any(|at| parts.word(at) == ";"))
             .copied();
         let inside = deadlines.iter().find(|date| date.start >= head.end && date.start < next).copied();
-        let named = named(&weak, head, heads, index);
+        let named = named(parts, &weak, head, heads, index);
         let chosen = front.or(named).or(inside.filter(|_| later.is_none())).or(later).or(earlier);
         linked.push(
             chosen
@@ -72,11 +77,16 @@ pub(super) fn link<'p>(parts: &'p Parts<'_>, heads: &[Head]) -> Vec<Vec<&'p Date
 }
 
 /// A year of a name beside a head: "our 2030 target of 40%".
-fn named<'p>(weak: &[&'p Date], head: &Head, heads: &[Head], index: usize) -> Option<&'p Date> {
+fn named<'p>(parts: &Parts<'_>, weak: &[&'p Date], head: &Head, heads: &[Head], index: usize) -> Option<&'p Date> {
     let from = index.checked_sub(1).map_or(0, |before| heads[before].end);
     let to = heads.get(index + 1).map_or(usize::MAX, |next| next.start);
-    weak.iter()
-        .rfind(|date| date.end <= head.start && date.start >= from)
+    let target_for = weak.iter().find(|date| {
+        date.start >= head.end
+            && date.start <= head.end + 3
+            && matches!(parts.before(date.start, 1), "for" | "of" | "in")
+    });
+    target_for
+        .or_else(|| weak.iter().rfind(|date| date.end <= head.start && date.start >= from))
         .or_else(|| weak.iter().find(|date| date.start >= head.end && date.start < to.min(head.end + 6)))
         .copied()
 }
@@ -87,9 +97,11 @@ fn behind<'p>(parts: &Parts<'_>, deadlines: &[&'p Date], from: usize, to: usize)
     for date in deadlines.iter().filter(|date| date.start >= from && date.start < to) {
         // "by 2030 and 2040", "by 2031 and for the whole group by 2036"
         let joined = own.last().is_some_and(|last| {
-            let next = (parts.word(last.end), parts.word(last.end + 1));
+            let comma = usize::from(parts.word(last.end) == "," && parts.word(last.end + 1) == "and");
+            let next = (parts.word(last.end + comma), parts.word(last.end + comma + 1));
             let wider = matches!(next, ("and", "for" | "across" | "in" | "throughout" | "at" | "our")) && !date.fronted;
-            let listed = parts.before(date.start, 1) == "and" && !date.fronted;
+            let last_words = to == parts.tokens.len() && date.end + 7 >= to;
+            let listed = parts.before(date.start, 1) == "and" && (!date.fronted || last_words);
             (last.end + 2 >= date.start && matches!(next.0, "and" | "," | "or")) || wider || listed
         });
         if (own.is_empty() && (!date.fronted || to == parts.tokens.len() && date.end + 1 >= to)) || joined {

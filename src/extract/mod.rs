@@ -8,9 +8,12 @@
 //! write what was found. Nothing here touches a file system or the clock.
 
 mod calendar;
+mod closing;
 mod date;
 mod document;
 pub mod draft;
+mod endings;
+mod fragment;
 mod goals;
 mod heads;
 mod html;
@@ -18,12 +21,15 @@ mod json;
 mod language;
 mod link;
 pub mod merge;
+mod party;
 mod pattern;
 mod quantity;
 pub mod rules;
 mod sentences;
 pub mod sentences_io;
+mod speaker;
 mod subject;
+mod targets;
 mod text;
 mod token;
 mod units;

@@ -248,15 +248,21 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
         "half" if !matches!(before, "first" | "second" | "a") && !matches!(next, "a" | "year" | "century" | "hour") => {
             share(Decimal::from(50), false, at + 1)
         }
-        "double" | "doubling" | "doubles" => multiple(2),
-        "triple" | "tripling" | "treble" | "triples" => multiple(3),
-        "quadruple" | "quadrupling" => multiple(4),
+        "double" | "doubling" | "doubles" | "doubled" => multiple(2),
+        "triple" | "tripling" | "treble" | "trebling" | "triples" | "tripled" | "trebled" => multiple(3),
+        "quadruple" | "quadrupling" | "quadrupled" => multiple(4),
         "twofold" => multiple(2),
         "threefold" => multiple(3),
         "fourfold" => multiple(4),
         "fivefold" => multiple(5),
         "tenfold" => multiple(10),
         "a" | "one" | "two" | "three" | "four" => {
+            if matches!(
+                (text(tokens, at + 2), text(tokens, at + 3), text(tokens, at + 4)),
+                ("century", ..) | ("of", "a", "century")
+            ) {
+                return None;
+            }
             let (tenths, end) = (fraction(here, next)?, at + 2);
             share(Decimal::new(tenths, 1), false, end)
         }

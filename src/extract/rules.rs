@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::pattern::{Element, Key, Vocabulary, elements, matches};
@@ -134,6 +135,10 @@ pub struct Rules {
     by_name: Vec<usize>,
     /// Patterns that begin with a number.
     by_number: Vec<usize>,
+    /// Finds the beginnings that every text about a goal has.
+    stems: Option<AhoCorasick>,
+    /// Finds what a goal without digits has.
+    counted: Option<AhoCorasick>,
     /// Words by the name of their list.
     lists: HashMap<String, HashSet<String>>,
 }
@@ -172,6 +177,8 @@ impl Rules {
             by_word: Vec::new(),
             by_name: Vec::new(),
             by_number: Vec::new(),
+            stems: None,
+            counted: None,
             lists: HashMap::new(),
         }
     }
@@ -189,7 +196,23 @@ impl Rules {
                 all.add(written, &lists)?;
             }
         }
+        all.stems = all.finder("stems");
+        all.counted = all.finder("counted");
         Ok(all)
+    }
+
+    fn finder(&self, list: &str) -> Option<AhoCorasick> {
+        AhoCorasick::builder().ascii_case_insensitive(true).build(self.lists.get(list)?).ok()
+    }
+
+    /// Whether a text can be about a goal at all.
+    pub(crate) fn is_topical(&self, text: &str) -> bool {
+        self.stems.as_ref().is_none_or(|stems| stems.is_match(text))
+    }
+
+    /// Whether a text has a number or a word that stands for one.
+    pub(crate) fn can_be_goal(&self, text: &str) -> bool {
+        text.bytes().any(|byte| byte.is_ascii_digit()) || self.counted.as_ref().is_none_or(|words| words.is_match(text))
     }
 
     fn add(&mut self, written: Written, lists: &BTreeMap<String, Vec<String>>) -> Result<(), RulesError> {
@@ -298,7 +321,16 @@ fn longest(
             )
         };
         let hides = |other: &Cue| match (other.class, cue.class) {
-            (Class::Topic, Class::Topic) => !state(&cue) || state(other) || (clean(other) && !starts_net(&cue)),
+            // "net zero water": the water is meant
+            (Class::Topic, Class::Topic) => {
+                !state(&cue)
+                    || matches!(
+                        topic_of(other),
+                        Some(Topic::Water | Topic::Waste | Topic::Biodiversity | Topic::EnergyEfficiency)
+                    )
+                    || state(other)
+                    || (clean(other) && !starts_net(&cue))
+            }
             // a promise in many words does not hide that it was dropped
             (Class::Promise, class) => matches!(class, Class::Promise | Class::Call),
             (_, _) => (other.class == Class::Topic) == topic,

@@ -86,7 +86,7 @@ fn stop(text: &str, at: usize, start: usize) -> Option<usize> {
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     let next_lower = text[end..].trim_start().starts_with(|c: char| c.is_lowercase());
     let numbered = next_digit(text, end)
-        && matches!(lower.as_str(), "no" | "nos" | "p" | "pp" | "pg" | "fig" | "vol" | "approx" | "ca" | "scope");
+        && matches!(lower.as_str(), "no" | "nos" | "c" | "p" | "pp" | "pg" | "fig" | "vol" | "approx" | "ca" | "scope");
     let known = ABBREVIATIONS.contains(&lower.as_str())
         && !matches!(lower.as_str(), "no" | "etc" | "co" | "inc" | "corp" | "ltd" | "p" | "v" | "min" | "max" | "ed");
     let bracket = text[end..].trim_start().starts_with(['(', ',']);

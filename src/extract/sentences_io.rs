@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::goals::{Goal, read};
 use super::rules::Rules;
-use super::subject::Speaker;
+use super::speaker::Speaker;
 use crate::model::date::PartialDate;
 use crate::model::topic::Topic;
 

@@ -1,6 +1,6 @@
 //! Who commits: the speaker's own side, or somebody else.
 
-use super::rules::Rules;
+use super::speaker::Speaker;
 use super::token::{Kind, Token};
 
 /// Whose intention it is.
@@ -14,115 +14,7 @@ pub(crate) enum Party {
     Nobody,
 }
 
-/// The speaker's names, for telling own goals from reported ones.
-#[derive(Debug, Clone)]
-pub(crate) struct Speaker<'r> {
-    rules: &'r Rules,
-    names: Vec<String>,
-    known: bool,
-    government: bool,
-}
-
-/// Speakers by a word of their office and what they call their side.
-const SIDES: &[(&[&str], &[&str])] = &[
-    (
-        &["white house", "biden", "harris", "obama", "trump", "psaki", "united states", "u.s.", "us government"],
-        &[
-            "united",
-            "states",
-            "america",
-            "american",
-            "americans",
-            "administration",
-            "biden",
-            "harris",
-            "federal",
-            "us",
-            "u.s.",
-            "usa",
-            "agencies",
-        ],
-    ),
-    (
-        &["european commission", "european union", "european council", "von der leyen", "european"],
-        &["eu", "europe", "european", "union", "commission", "member"],
-    ),
-    (
-        &["united kingdom", "uk government", "british", "hm government"],
-        &["uk", "u.k.", "britain", "british", "united", "kingdom"],
-    ),
-    (&["modi"], &["india", "indian"]),
-    (&["albanese"], &["australia", "australian"]),
-    (&["trudeau"], &["canada", "canadian"]),
-    (&["xi jinping"], &["china", "chinese"]),
-    (&["macron"], &["france", "french"]),
-    (&["kishida", "suga"], &["japan", "japanese"]),
-    (&["ardern"], &["zealand"]),
-];
-
-impl<'r> Speaker<'r> {
-    /// Takes the names out of a speaker's and an organisation's description.
-    pub(crate) fn new(rules: &'r Rules, descriptions: &[&str]) -> Self {
-        let mut speaker = Self { rules, names: Vec::new(), known: false, government: false };
-        for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
-            speaker.known = true;
-            let lower = text.to_lowercase();
-            let words: Vec<&str> =
-                lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-            let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
-            let plain = words.iter().filter(telling).count() == 0;
-            for word in words.iter().filter(|word| plain || telling(word)) {
-                speaker.names.push((*word).to_owned());
-            }
-            if let Some(at) = lower.find("u.s.").or_else(|| lower.find("u.k.")) {
-                speaker.names.push(lower[at..at + 4].to_owned());
-            }
-            let initials: String = words
-                .iter()
-                .filter(|word| !matches!(**word, "of" | "and" | "the"))
-                .filter_map(|word| word.chars().next())
-                .collect();
-            if initials.len() > 1 {
-                speaker.names.push(initials.chars().take(2).collect());
-                speaker.names.push(initials.chars().take(3).collect());
-                speaker.names.push(initials);
-            }
-            for (offices, own) in SIDES {
-                if offices.iter().any(|office| lower.contains(office)) {
-                    speaker.names.extend(own.iter().map(|name| (*name).to_owned()));
-                }
-            }
-            let offices = [
-                "government",
-                "president",
-                "minister",
-                "ministry",
-                "parliament",
-                "white house",
-                "commission",
-                "republic",
-                "secretary",
-            ];
-            if offices.iter().any(|office| lower.contains(office)) {
-                speaker.government = true;
-                speaker
-                    .names
-                    .extend(["president", "government", "administration", "parliament", "cabinet"].map(str::to_owned));
-            }
-        }
-        speaker
-    }
-
-    /// Whether a name is one of the speaker's; `Fijian` is `Fiji`.
-    fn owns(&self, name: &str) -> bool {
-        self.names.iter().any(|own| {
-            own == name
-                || (own.len() > 3
-                    && name.len() > 3
-                    && common(own, name) >= own.len().min(name.len()).saturating_sub(1).max(4))
-        })
-    }
-
+impl Speaker<'_> {
     /// Whose the words at `at` are: the subject in front of the cue `at`.
     pub(crate) fn party(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
         let direct = self.subject(tokens, from, at);
@@ -151,7 +43,14 @@ impl<'r> Speaker<'r> {
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
-        if self.rules.lists("other", token.text) && !self.owns(token.text) {
+        let itself =
+            self.civil && last > from && tokens[last - 1].is("the") && self.rules.lists("own-body", token.text);
+        if self.rules.lists("other", token.text) && !self.owns(token.text) && !itself {
+            return self.outsider(tokens, from, last);
+        }
+        // "other lines aim", whatever a line is
+        let others = last > from && matches!(tokens[last - 1].text, "other" | "several" | "many");
+        if others && token.kind == Kind::Word && token.text.ends_with('s') {
             return self.outsider(tokens, from, last);
         }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
@@ -188,12 +87,21 @@ impl<'r> Speaker<'r> {
         let before = if last > from { tokens[last - 1].text } else { "" };
         // a national government speaks of itself so; a city does not
         let above = matches!(before, "national" | "federal") && !self.government;
-        let foreign = above || matches!(before, "their" | "each" | "every" | "any" | "another" | "one");
-        let named = (from..last).rev().take(4).find(|&at| self.is_other_name(&tokens[at]) && !tokens[at].is("the"));
+        let noun = tokens[last].text;
+        let mismatched = self.known
+            && ((self.rules.lists("firm", noun) && (self.public || self.civil || self.press))
+                || (self.rules.lists("land", noun) && !(self.public || self.civil)));
+        let foreign = above || mismatched || matches!(before, "their" | "each" | "every" | "any" | "another" | "one");
+        let named = (from..last)
+            .rev()
+            .take(4)
+            .take_while(|&at| !tokens[at].is(","))
+            .find(|&at| self.is_other_name(&tokens[at]) && !tokens[at].is("the"));
         let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
         let words = Some(phrase(tokens, from, last));
         match named {
             _ if ours => Party::Own(words),
+            _ if mismatched && !(from..=last).any(|at| self.owns(tokens[at].text)) => Party::Other(words),
             _ if foreign && !self.owns(before) => Party::Other(words),
             Some(_) if self.known && !(from..last).any(|at| self.owns(tokens[at].text)) => Party::Other(words),
             _ => Party::Own(words),
@@ -237,7 +145,8 @@ impl<'r> Speaker<'r> {
             // a name after "in" or "of" is a place or a part, not a party
             let place =
                 self.rules.lists("placing", before(1)) || (before(1) == "the" && (index > 1 || token.is_name()));
-            if ours(token) {
+            let by_name = !self.rules.lists("first-person", token.text);
+            if ours(token) && !(by_name && other.is_some() && place) {
                 let theirs = span.get(index + 1..(index + 4).min(span.len())).is_some_and(|next| {
                     next.first().is_some_and(|next| self.rules.lists("other", next.text) && !self.owns(next.text))
                         || next
@@ -252,7 +161,9 @@ impl<'r> Speaker<'r> {
                 && !(self.government && before(1) == "public")
                 && before(1) != "group";
             // any sentence begins with a capital: one alone is no name
-            let opening = index == 0 && !span.get(1).is_some_and(|next| next.is_name() || next.is("'s"));
+            let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
+            let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
+            let opening = first && !span.get(index + 1).is_some_and(verbal);
             if other.is_none()
                 && self.known
                 && ((self.is_other_name(token) && !place && !opening && !token.text.contains('.')) || noun)
@@ -268,7 +179,10 @@ impl<'r> Speaker<'r> {
     /// Whom a "who" at `at` speaks of.
     pub(crate) fn antecedent(&self, tokens: &[Token<'_>], at: usize) -> Party {
         let near = at.saturating_sub(10)..at;
-        let other = near.rev().find(|&at| self.rules.lists("other", tokens[at].text) && !self.owns(tokens[at].text));
+        let vague = |word: &str| matches!(word, "those" | "people" | "anyone" | "everybody");
+        let other = near.rev().find(|&at| {
+            (vague(tokens[at].text) || self.rules.lists("other", tokens[at].text)) && !self.owns(tokens[at].text)
+        });
         other.map_or(Party::Nobody, |at| Party::Other(Some(phrase(tokens, 0, at))))
     }
 
@@ -286,6 +200,7 @@ impl<'r> Speaker<'r> {
             let Some(token) = at.checked_sub(back).and_then(|before| tokens.get(before)) else { break };
             match token.text {
                 "our" | "my" => return Party::Own(None),
+                "your" if self.rules.lists("duty", tokens[at].text) => return Party::Own(None),
                 "your" => return Party::Other(None),
                 // whose it is, the subject tells; of a government's speech, not the speaker's
                 "their" if self.government => return self.subject_or(tokens, at - back, Party::Other(None)),
@@ -309,15 +224,12 @@ impl<'r> Speaker<'r> {
                     }
                 }
                 "a" | "an" | "the" | "," | "to" | "its" | "of" | "and" | ":" => break,
+                word if self.rules.lists("other", word) && !self.owns(word) => break,
                 _ => {}
             }
         }
         Party::Nobody
     }
-}
-
-fn common(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
 }
 
 /// Auxiliaries and adverbs between a subject and its verb.

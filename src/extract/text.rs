@@ -82,7 +82,7 @@ impl<'f> Builder<'f> {
             let Some(c) = text[from..].chars().next() else { break };
             let offset = from;
             from += c.len_utf8();
-            if c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{ad}') {
+            if c.is_whitespace() || c.is_control() || is_unseen(c) {
                 self.blank |= c.is_whitespace() || c.is_control();
             } else {
                 self.push(c, at + offset, c.len_utf8());
@@ -151,6 +151,11 @@ impl<'f> Builder<'f> {
             (self.out)(block);
         }
     }
+}
+
+/// Characters that only say where a line may break.
+pub(super) fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{ad}')
 }
 
 /// Hands out the blocks of a text in their order.

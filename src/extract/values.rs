@@ -3,7 +3,7 @@
 use super::date::Role;
 use super::heads::{Head, Parts, Shape};
 use super::quantity::{Quantity, Sort};
-use super::rules::{Class, Cue};
+use super::rules::Cue;
 use crate::model::topic::Topic;
 
 impl Parts<'_> {
@@ -33,60 +33,6 @@ impl Parts<'_> {
         }
     }
 
-    /// Numbers that are no targets: where it stands, what it was, what a tax is.
-    fn no_target(&self, quantity: &Quantity) -> bool {
-        let (start, end) = (quantity.start, quantity.end);
-        let mut before = start;
-        while before > 0
-            && matches!(
-                self.word(before - 1),
-                "around" | "about" | "just" | "some" | "roughly" | "approximately" | "a" | "nearly" | "over"
-            )
-        {
-            before -= 1;
-        }
-        let from = self.before(before, 1) == "from";
-        let moved =
-            from && (self.any(end, end + 8, |word| word == "to") || matches!(self.before(before, 2), "up" | "down"));
-        let now = matches!(self.before(before, 1), "currently" | "now" | "today" | "already" | "than")
-            && quantity.sort != Sort::Multiple
-            || (self.before(before, 1) == "than" && self.before(before, 2) == "less");
-        let now = now && !matches!(self.before(before, 2), "more" | "less" | "greater");
-        let reached = self
-            .any(end, end + 4, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
-            && !self.any(end, end + 4, |word| matches!(word, "," | "." | "and"));
-        let was = self.before(start, 1) == ":"
-            && self.dates.iter().any(|date| date.end == start - 1 && date.role == Role::Other);
-        let taxed =
-            self.cues.iter().any(|cue| cue.class == Class::Policy && cue.start < end + 3 && cue.end + 5 > start);
-        let goal_to = quantity.sort == Sort::Multiple
-            && self
-                .quantities
-                .iter()
-                .any(|other| other.start > end && other.start < end + 10 && self.before(other.start, 1) == "to");
-        // "(compounded 7%/year)" says again what stands before it
-        let again = matches!(self.before(start, 1), "compounded" | "compound" | "average")
-            && self.any(start.saturating_sub(3), start, |word| word == "(");
-        let since = again
-            || self.dates.iter().any(|date| {
-                date.role == Role::Baseline
-                    && self.word(date.start) == "since"
-                    && date.start >= end
-                    && date.start < end + 5
-            });
-        let rest = self.before(before, 1) == "remaining";
-        quantity.value.is_zero()
-            || rest
-            || moved
-            || now
-            || reached
-            || was
-            || taxed
-            || goal_to
-            || since
-            || quantity.value.is_sign_negative()
-    }
-
     /// What a value is about: the noun after it, the object before it, or what
     /// the value before it was about.
     fn topic_of(&self, quantity: &Quantity, heads: &[Head]) -> Option<(Topic, Option<usize>)> {
@@ -97,9 +43,26 @@ impl Parts<'_> {
         let said = |cue: &Cue| (self.topic(cue), Some(cue.rule));
         let by_or_to = matches!(self.before(start, 1), "by" | "to" | "least" | "most" | "-" | ":" | "—")
             || matches!(self.before(start, 2), "by" | "to" | "least");
-        let around = self.topics.iter().find(|cue| cue.start < start && cue.end > end);
+        // "65% of suppliers" within the pattern's words, "500,000 charging stations" within the number's
+        let around = self
+            .topics
+            .iter()
+            .find(|cue| (cue.start < start && cue.end > end) || (cue.start > start && cue.start < end));
+        let listed = self.before(start, 1) == "by" && matches!(self.before(start, 2), "," | "and" | ";");
         let chosen = match (left, right) {
+            // "by 30% in steel, by 40% in cement": of the same thing
+            _ if listed && heads.last().is_some_and(|last| matches!(last.shape, Shape::Value(_)) && last.less) => {
+                heads.last().map(|last| (last.topic, last.topic_rule))?
+            }
             _ if around.is_some() => around.map(said)?,
+            // "a third of the plastics" of recycled material
+            (Some(left), Some((right, _)))
+                if self.topic(left) == Topic::Circularity
+                    && matches!(self.topic(right), Topic::Waste | Topic::Packaging)
+                    && self.word(end) == "of" =>
+            {
+                said(left)
+            }
             (Some(left), Some((right, apart))) => {
                 if apart <= 1 || (self.of_follows(end) && apart < 7) {
                     said(right)
@@ -122,7 +85,20 @@ impl Parts<'_> {
                 })
                 .or_else(|| self.reduction(quantity))?,
         };
+        let chosen = self.supplied(quantity, chosen.0).map_or(chosen, said);
         self.settled(chosen, quantity, unit)
+    }
+
+    /// "100% of our energy from renewable sources": what it comes from.
+    fn supplied(&self, quantity: &Quantity, topic: Topic) -> Option<&Cue> {
+        let share = quantity.sort == Sort::Percent && self.word(quantity.end) == "of";
+        let until = self.quantities.iter().map(|other| other.start).find(|&at| at >= quantity.end);
+        let until = until.unwrap_or(self.tokens.len()).min(quantity.end + 18);
+        self.topics
+            .iter()
+            .filter(|_| share && topic == Topic::EnergyEfficiency)
+            .filter(|cue| cue.start >= quantity.end && cue.start < until)
+            .find(|cue| matches!(self.topic(cue), Topic::RenewableElectricity | Topic::RenewableEnergy))
     }
 
     /// "a 60% reduction" with nothing else to be reduced.
@@ -149,12 +125,20 @@ impl Parts<'_> {
             other => other,
         };
         if quantity.sort == Sort::Amount {
-            let money = quantity.unit.len() == 3 && quantity.unit.bytes().all(|byte| byte.is_ascii_uppercase())
-                || quantity.unit == "kroner";
-            if money {
+            if is_money(quantity) {
                 let climate =
                     self.topics.iter().any(|cue| !matches!(self.topic(cue), Topic::NetZero | Topic::CarbonNeutral));
                 return climate.then_some((Topic::Finance, rule));
+            }
+            let gas = |word: &str| matches!(word, "carbon" | "co2" | "co2e" | "greenhouse" | "emissions" | "ghg");
+            let weighed = matches!(unit_of(quantity), "t" | "kt" | "Mt" | "Gt");
+            if topic == Topic::Finance && weighed && self.any(quantity.start.saturating_sub(5), quantity.start, gas) {
+                return Some((Topic::EmissionsReduction, None));
+            }
+            if topic == Topic::Finance {
+                let other =
+                    self.topics.iter().rfind(|cue| cue.end <= quantity.start + 1 && self.topic(cue) != Topic::Finance);
+                return unit.or_else(|| other.map(|cue| (self.topic(cue), Some(cue.rule))));
             }
             if let Some(unit) = unit {
                 return Some(if matches!(topic, Topic::SupplyChain | Topic::FossilPhaseOut) {
@@ -204,9 +188,14 @@ impl Parts<'_> {
         if self.word(end) == "and" {
             return None;
         }
+        // "100% of safe, unsold food": a comma between adjectives
+        let listed = |at: usize| self.word(at) == "," && self.word(end) == "of" && at <= end + 3;
+        let inside = self.any(end.saturating_sub(5), end, |word| word == "(");
         let stop = (end..self.tokens.len())
             .find(|&at| {
-                matches!(self.word(at), "," | ";" | "." | ":") || self.quantities.iter().any(|other| other.start == at)
+                (matches!(self.word(at), "," | ";" | "." | ":") && !listed(at))
+                    || (inside && self.word(at) == ")")
+                    || self.quantities.iter().any(|other| other.start == at)
             })
             .unwrap_or(self.tokens.len());
         let stop = self
@@ -241,8 +230,21 @@ impl Parts<'_> {
         Some((cue, apart))
     }
 
-    fn left_topic(&self, start: usize) -> Option<&Cue> {
-        self.topics.iter().rfind(|cue| cue.end <= start)
+    /// The last topic before `start`; of "emissions from coal" it is emissions.
+    pub(super) fn left_topic(&self, start: usize) -> Option<&Cue> {
+        let mut at = self.topics.iter().rposition(|cue| cue.end <= start)?;
+        while let Some(earlier) = at.checked_sub(1) {
+            let (cue, head) = (&self.topics[at], &self.topics[earlier]);
+            let between = || (head.end..cue.start).map(|at| self.word(at));
+            let attached = between().next().is_some_and(|word| matches!(word, "from" | "in" | "of" | "across" | "per"))
+                && between().count() <= 4
+                && !between().any(|word| matches!(word, "," | ";" | "and"));
+            if !(attached || cue.start < head.end) {
+                break;
+            }
+            at = earlier;
+        }
+        self.topics.get(at)
     }
 
     fn is_less(&self, quantity: &Quantity, topic: Topic) -> bool {
@@ -289,12 +291,22 @@ impl Parts<'_> {
     }
 }
 
+/// Whether it is an amount of money.
+pub(super) fn is_money(quantity: &Quantity) -> bool {
+    let code = quantity.unit.len() == 3 && quantity.unit.bytes().all(|byte| byte.is_ascii_uppercase());
+    quantity.sort == Sort::Amount && (code && quantity.unit != "MWh" || quantity.unit == "kroner")
+}
+
+fn unit_of(quantity: &Quantity) -> &str {
+    quantity.unit.split(' ').next().unwrap_or_default()
+}
+
 /// Units that say by themselves what is counted.
 fn unit_topic(quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
     let unit = quantity.unit.as_str();
     let topic = match unit {
         _ if unit.contains("CO2") => Topic::EmissionsReduction,
-        "trees" | "mangroves" | "ha" | "acres" | "species" | "km2" => Topic::Biodiversity,
+        "trees" | "mangroves" | "ha" | "acres" | "species" | "km2" | "parks" | "reefs" => Topic::Biodiversity,
         "EVs" | "chargers" => Topic::FleetElectrification,
         _ => return None,
     };

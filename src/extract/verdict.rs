@@ -1,9 +1,10 @@
 //! Whether a head is promised, and by whom: the cue that governs it.
 
-use super::date::Role;
-use super::heads::{Head, Parts, Shape};
+use super::heads::{Head, Parts};
 use super::rules::{Class, Cue};
-use super::subject::{Party, Speaker};
+use super::speaker::Speaker;
+use super::subject::Party;
+use crate::model::topic::Topic;
 
 /// What became of a head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +31,20 @@ impl Parts<'_> {
         if let Some(cue) = defined {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
-        let governor = self.left(head, ahead).or_else(|| self.right(head, ahead));
-        let Some(cue) = governor else { return self.fragment(head, due, speaker) };
+        let left = self.left(head, ahead);
+        let left = left.filter(|left| left.class == Class::Promise || self.predicate(left, head).is_none());
+        let governor = left.or_else(|| self.right(head, ahead));
+        let told = || self.cues.iter().rfind(|cue| cue.end <= head.start && self.is_told(cue));
+        let Some(cue) = governor else {
+            return told()
+                .map_or_else(|| self.fragment(head, due, ahead, speaker), |cue| self.promised(head, cue, speaker));
+        };
         match cue.class {
             Class::Promise => self.promised(head, cue, speaker),
             Class::Others => self.of_others(head, cue, speaker),
+            Class::Call if due && (self.mandated(cue, speaker) || self.required(cue, speaker)) => {
+                Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
+            }
             class => Verdict::Not { class, rule: Some(cue.rule) },
         }
     }
@@ -57,6 +67,18 @@ impl Parts<'_> {
         let mut beyond = None;
         for cue in self.cues.iter().rev().filter(|cue| cue.end <= head.start && self.governs(cue, ahead)) {
             stopped |= (cue.end..at).any(|at| matches!(self.word(at), ";" | "." | "—"));
+            // "ships that can run on ammonia, and": the clause of the ships ends
+            let aside = cue.class == Class::Possible
+                && matches!(self.before(cue.start, 1), "that" | "which" | "who" | "it")
+                && (cue.end..head.start).any(|at| self.word(at) == ",");
+            // "propose to set a target of net zero": the target itself is said
+            let said = cue.class == Class::Deliverable
+                && matches!(self.word(cue.end), "of" | "to")
+                && matches!(self.word(cue.end - 1), "target" | "targets" | "goal" | "goals");
+            let suppliers = cue.class == Class::Deliverable && head.topic == Topic::SupplyChain;
+            if aside || said || suppliers || self.is_told(cue) {
+                continue;
+            }
             at = at.min(cue.end);
             let headed = self.word(cue.end) == ":";
             let past_a_colon =
@@ -69,6 +91,31 @@ impl Parts<'_> {
         beyond
     }
 
+    /// "over the next years 17,000 trees will be planted": the verb of what the
+    /// head counts, where a clause of its own begins before it.
+    fn predicate(&self, left: &Cue, head: &Head) -> Option<&Cue> {
+        let apart = (left.end..head.start).any(|at| matches!(self.word(at), "," | "that" | ";"));
+        self.cues.iter().find(|cue| {
+            apart
+                && cue.start >= head.end
+                && cue.start < head.end + 5
+                && self.rules.rule(cue).name == "will"
+                && !(head.end..cue.start).any(|at| matches!(self.word(at), "," | ";" | "that" | "which"))
+        })
+    }
+
+    /// "promised that it would": a future as told.
+    fn is_told(&self, cue: &Cue) -> bool {
+        let told = |at: usize| self.rules.lists("told", self.word(at));
+        let near =
+            |back: usize, wanted: &str| (cue.start.saturating_sub(back)..cue.start).any(|at| self.word(at) == wanted);
+        match self.word(cue.start) {
+            "would" => (cue.start.saturating_sub(25)..cue.start).any(told) && !near(8, "if"),
+            "can" => near(5, "so"),
+            _ => false,
+        }
+    }
+
     /// The nearest cue after the head: "Net zero by 2050 is our goal".
     fn right(&self, head: &Head, ahead: bool) -> Option<&Cue> {
         self.cues.iter().find(|cue| {
@@ -79,6 +126,9 @@ impl Parts<'_> {
             cue.start >= head.end
                 && cue.start < head.end + 25
                 && self.governs(cue, ahead)
+                && !self.is_told(cue)
+                && !(cue.class == Class::Deliverable && head.topic == Topic::SupplyChain)
+                && self.before(cue.start, 1) != "based"
                 && cue.class != Class::Others
                 && !(head.end..cue.start).any(parted)
         })
@@ -92,25 +142,64 @@ impl Parts<'_> {
             && self.tokens.get(cue.end).is_some_and(|next| next.number().is_some());
         let past = cue.class == Class::Past && self.rules.rule(cue).name != "goal-closed" && self.word(cue.end) != ":";
         let silent = matches!(cue.class, Class::Policy | Class::Unrelated);
-        !(silent || month || (ahead && past))
+        // "to account for half of our sales" is not what is
+        let infinitive =
+            cue.class == Class::Past && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
+        // "we will no longer finance coal" drops the coal, not the goal
+        let ends = cue.class == Class::Cancelled
+            && self.word(cue.start) == "no"
+            && matches!(self.before(cue.start, 1), "will" | "shall" | "'ll");
+        // "Marine Protected Areas"
+        let named =
+            self.word(cue.end - 1) == "protected" && matches!(self.word(cue.end), "area" | "areas" | "land" | "sites");
+        !(silent || month || infinitive || ends || named || (ahead && past))
     }
 
     fn promised(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
+        if let Some(condition) = self.conditioned(cue) {
+            return Verdict::Not { class: condition.class, rule: Some(condition.rule) };
+        }
+        if let Some(dropped) = self.dropped(cue) {
+            return Verdict::Not { class: dropped.class, rule: Some(dropped.rule) };
+        }
         if let Some(call) = self.called_upon(cue) {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
         }
         let party = self.party_of(head, cue, speaker);
+        let own = self.any(0, self.tokens.len(), |word| self.rules.lists("first-person", word));
+        if let Some(other) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "criticised").filter(|_| !own) {
+            return Verdict::Reported { rule: Some(other.rule), party: Party::Other(None) };
+        }
         if !matches!(party, Party::Own(Some(_))) && self.praised(cue) {
             return Verdict::Reported { rule, party: Party::Other(None) };
         }
         if let Some(says) = self.reported_forecast(cue) {
             return Verdict::Not { class: Class::Forecast, rule: Some(says.rule) };
         }
+        let party = if matches!(party, Party::Other(_)) && self.is_headline() { Party::Nobody } else { party };
         match party {
             Party::Other(_) => Verdict::Reported { rule, party },
+            party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule, party },
             party => Verdict::Promised { rule, party },
         }
+    }
+
+    /// "New vans must be electric": the rule of one who can make rules.
+    fn mandated(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let from = self.clause(cue.start);
+        speaker.is_public()
+            && matches!(self.word(cue.start), "must" | "require" | "have" | "required")
+            && self.any(from, cue.start, |word| self.rules.lists("mandated", word))
+            && !self.any(from, cue.start, |word| self.rules.lists("everyone", word))
+    }
+
+    /// "We will require all new homes to be zero-emission": a demand that the
+    /// speaker can make good.
+    fn required(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let will = matches!(self.before(cue.start, 1), "will" | "shall" | "'ll");
+        let party = || speaker.party(&self.tokens, self.clause(cue.start), cue.start - 1);
+        will && self.word(cue.start) == "require" && matches!(party(), Party::Own(_))
     }
 
     /// "must commit", "urge all parties to commit": the promise that is demanded.
@@ -119,6 +208,31 @@ impl Parts<'_> {
             let between: Vec<&str> = (call.end..cue.start).map(|at| self.word(at)).collect();
             let stopped = between.iter().any(|word| matches!(*word, ";" | "." | "that" | "—" | "we" | "our" | ","));
             !stopped && cue.start - call.end <= 12
+        })
+    }
+
+    /// "if we are going to": no promise is made.
+    fn conditioned(&self, cue: &Cue) -> Option<&Cue> {
+        self.cues.iter().find(|other| {
+            other.class == Class::Possible
+                && matches!(
+                    self.word(other.start),
+                    "if" | "unless" | "whether" | "concerned" | "doubt" | "doubts" | "doubtful"
+                )
+                && (other.start < cue.start && other.end + 3 >= cue.start || self.word(cue.start) == "would")
+        })
+    }
+
+    /// "has abandoned a target": the goal that is given up.
+    fn dropped(&self, cue: &Cue) -> Option<&Cue> {
+        let goal = self.rules.lists("goal-noun", self.word(cue.end - 1))
+            || self.rules.lists("goal-noun", self.word(cue.start));
+        self.cues.iter().rev().filter(|_| goal).find(|dropped| {
+            let between = || (dropped.end..cue.start).map(|at| self.word(at));
+            dropped.class == Class::Cancelled
+                && dropped.end <= cue.start
+                && cue.start - dropped.end <= 8
+                && !between().any(|word| matches!(word, ";" | "." | "," | "and" | "but" | "to" | "for"))
         })
     }
 
@@ -142,103 +256,27 @@ impl Parts<'_> {
         })
     }
 
-    /// "our net-zero target": a name that says whose it is.
-    pub(crate) fn is_owned(&self, head: &Head, speaker: &Speaker<'_>) -> bool {
-        matches!(speaker.owner(&self.tokens, head.start), Party::Own(_))
-    }
-
-    /// Where the clause of `at` begins.
-    fn clause(&self, at: usize) -> usize {
-        let named = |at: usize| self.word(at) == ":" && (1..3).any(|back| self.before(at, back) == "(");
-        (0..at)
-            .rev()
-            .find(|&before| {
-                !named(before)
-                    && matches!(
-                        self.word(before),
-                        ";" | ":" | "that" | "while" | "whereas" | "but" | "who" | "." | "although" | "-" | "—" | "*"
-                    )
-            })
-            .map_or(0, |before| before + 1)
-    }
-
-    fn party_of(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Party {
-        if self.word(cue.end) == ":" {
-            return Party::Nobody;
-        }
-        let noun = (cue.start..cue.end).rev().find(|&at| self.rules.lists("goal-noun", self.word(at)));
-        if let Some(noun) = noun {
-            let owner = speaker.owner(&self.tokens, noun);
-            if owner != Party::Nobody {
-                return owner;
-            }
-        }
-        if self.is_order() {
-            return Party::Nobody;
-        }
-        let from = self.clause(cue.start);
-        let mut party = speaker.party(&self.tokens, from, cue.start);
-        if party == Party::Nobody && self.before(from, 1) == "who" {
-            party = speaker.antecedent(&self.tokens, from - 1);
-        }
-        if party == Party::Nobody && from > 0 {
-            party = speaker.party(&self.tokens, 0, from);
-        }
-        if party == Party::Nobody && self.opens_with_purpose() && head.end < self.tokens.len() {
-            party = speaker.party(&self.tokens, head.end, self.tokens.len());
-        }
-        party
-    }
-
-    /// "Introduce a standard to …": a line of a plan that begins with its verb.
-    fn is_order(&self) -> bool {
-        let first = self.tokens.iter().find(|token| token.text.starts_with(char::is_alphabetic));
-        first.is_some_and(|first| self.rules.lists("order", first.text))
-    }
-
-    /// "To meet its goal of …, the city is planning": the subject comes later.
-    fn opens_with_purpose(&self) -> bool {
-        (0..self.tokens.len().min(8)).any(|at| {
-            matches!(self.word(at), "to" | "toward" | "towards" | "as" | "with" | "given")
-                && matches!(self.before(at, 1), "" | ":" | "-" | "," | "*" | "—" | "\"" | "order")
-        })
-    }
-
     fn of_others(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
+        // "our collective goal" is ours too
+        if matches!(self.before(cue.start, 1), "our" | "my") {
+            return self.promised(head, cue, speaker);
+        }
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);
         let earlier = self.cues.iter().rfind(|earlier| earlier.end <= cue.start && earlier.class == Class::Promise);
         if let (Party::Own(_), Some(earlier)) = (&party, earlier)
+            && !speaker.reports(&self.tokens, &party)
             && head.start - earlier.end < 16
         {
             return Verdict::Promised { rule: Some(earlier.rule), party };
         }
+        // "committed to keep warming under 1.5 °C by cutting …": the measure beside the oath
+        if let Some(earlier) = earlier
+            && self.rules.rule(cue).name == "somebody-elses"
+            && self.tokens[cue.start].number().is_some()
+        {
+            return self.promised(head, earlier, speaker);
+        }
         Verdict::Reported { rule, party: Party::Other(None) }
-    }
-
-    /// No cue at all: a line of a list, a heading, a goal in the present tense.
-    fn fragment(&self, head: &Head, due: bool, speaker: &Speaker<'_>) -> Verdict {
-        // a line of a list has no subject, but it may begin with a name: "Norsk Cement: …"
-        let listed = (0..head.start.min(8)).find(|&at| matches!(self.word(at), ":" | "'s" | "—"));
-        let party = match speaker.party(&self.tokens, 0, head.start) {
-            Party::Other(_) if listed.is_none_or(|at| at == 0 || !self.tokens[at - 1].is_name()) => Party::Nobody,
-            party => party,
-        };
-        let named = self.dates.iter().any(|date| date.role == Role::Named);
-        let whole = !matches!(head.shape, Shape::Bare);
-        // "A tenth of our emissions is from lorries, so …": a statement of what is
-        let clause = (head.end..self.tokens.len()).take_while(|&at| !matches!(self.word(at), "," | ";" | "."));
-        let is =
-            clause.map(|at| self.word(at)).any(|word| matches!(word, "is" | "are" | "comes" | "come" | "has" | "have"));
-        if is {
-            return Verdict::Not { class: Class::Past, rule: None };
-        }
-        if !(due || named) || !whole {
-            return Verdict::Not { class: Class::Unrelated, rule: None };
-        }
-        match party {
-            Party::Other(_) => Verdict::Reported { rule: None, party },
-            party => Verdict::Promised { rule: None, party },
-        }
     }
 }

@@ -5,6 +5,7 @@
 mod bin;
 mod cases;
 mod extract;
+mod extract_pages;
 mod formats;
 mod gate;
 mod gate_ci;

@@ -1,0 +1,46 @@
+//! What reads like a promise and is none any more: a goal met since, a day gone
+//! by, or the bare name of a goal.
+
+use super::date::Date;
+use super::heads::{Head, Parts, Shape};
+use super::rules::Class;
+use super::speaker::Speaker;
+use super::verdict::Verdict;
+
+/// Papers that an end state gives its name to.
+const NAMED: &[&str] = &["strategy", "plan", "agenda", "roadmap", "journey", "programme", "program", "act", "review"];
+
+/// Goals that an end state gives its name to, and papers in the plural.
+const GOALS: &[&str] = &["target", "targets", "goal", "goals", "strategy", "plan", "plans"];
+
+/// Words that point back at a goal named before.
+const BACK: &[&str] = &["this", "that", "those", "these", "such", "it", "them"];
+
+impl Parts<'_> {
+    /// "made in the net-zero strategy": a name, not what is promised.
+    pub(crate) fn is_a_name(&self, head: &Head, due: &[&Date], speaker: &Speaker<'_>) -> bool {
+        let inside =
+            |cue: &super::rules::Cue| cue.class == Class::Promise && cue.start <= head.start && cue.end >= head.end;
+        let dated = |date: &&Date| {
+            (date.start >= head.end && date.start < head.end + 4)
+                || (date.end <= head.start && date.end + 2 >= head.start)
+        };
+        let next = self.word(head.end);
+        let undated = due.is_empty() && GOALS.contains(&next);
+        head.shape == Shape::EndState
+            && ((undated && !self.is_owned(head, speaker) && !self.cues.iter().any(inside))
+                || (NAMED.contains(&next) && !due.iter().any(dated)))
+    }
+
+    /// Why a promise is one no longer: "and in 2019 we met that goal", a day
+    /// that lies before the statement.
+    pub(crate) fn closed(&self, head: &Head, due: &[&Date]) -> Option<Verdict> {
+        let met = self.cues.iter().find(|cue| {
+            cue.start >= head.end
+                && matches!(self.rules.rule(cue).name.as_str(), "closed-after" | "goal-closed")
+                && self.any(cue.start, cue.end, |word| BACK.contains(&word))
+        });
+        let over = !due.is_empty() && due.iter().all(|date| self.said.is_some_and(|said| date.year < said));
+        (met.is_some() || over).then(|| Verdict::Not { class: Class::Past, rule: met.map(|cue| cue.rule) })
+    }
+}

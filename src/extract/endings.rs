@@ -1,0 +1,164 @@
+//! Heads that are ends: what is to be eliminated, phased out or free of something.
+
+use super::heads::{Head, Parts, Shape};
+use crate::model::topic::Topic;
+
+impl Parts<'_> {
+    /// Adds the heads that are ends: "eliminate", "phase out", "no more".
+    pub(super) fn eliminations(&self, heads: &mut Vec<Head>) {
+        let ended = |topic| {
+            matches!(
+                topic,
+                Topic::Waste
+                    | Topic::Circularity
+                    | Topic::Packaging
+                    | Topic::FossilPhaseOut
+                    | Topic::Deforestation
+                    | Topic::FleetElectrification
+                    | Topic::SupplyChain
+                    | Topic::Finance
+            )
+        };
+        for at in 0..self.tokens.len() {
+            let will = |back: usize| matches!(self.before(at, back), "will" | "shall" | "'ll");
+            let verb = match self.word(at) {
+                "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
+                | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no"
+                | "elimination" => 1,
+                "phase" | "phasing" | "phaseout" if matches!(self.word(at + 1), "out") => 2,
+                "eradicate" | "eradicating" | "prohibit" | "prohibiting" | "outlaw" | "outlawing" | "quit"
+                | "quitting" => 1,
+                "wipe" | "wiping" | "stamp" if self.word(at + 1) == "out" => 2,
+                "get" | "getting" if self.word(at + 1) == "rid" => 3,
+                "longer" if self.before(at, 1) == "no" && will(2) => 2,
+                "not" if (will(1) || self.word(at + 1) == "to") && self.denied(at + 1) => 2,
+                "close" | "closing" | "shut" | "retire" | "retiring" | "cease" | "ceasing" | "discontinue" => 1,
+                "divest" | "divesting" => 0,
+                _ => continue,
+            };
+            if matches!(self.word(at), "zero" | "no") && matches!(self.before(at, 1), "net" | "near") {
+                continue;
+            }
+            let gerund = self.word(at).ends_with("ing")
+                && matches!(self.before(at, 1), "by" | "through" | "and" | "from" | "as");
+            if gerund || self.word(at + 1) == "up" || (self.word(at + 1) == "of" && self.word(at) == "end") {
+                continue;
+            }
+            let near = self.topics.iter().find(|cue| {
+                cue.end > at + verb
+                    && cue.start <= at + verb + if matches!(self.word(at), "zero" | "no") { 1 } else { 8 }
+                    && ended(self.topic(cue))
+            });
+            let Some(cue) = near else { continue };
+            if matches!(self.word(at), "zero") && self.topic(cue) == Topic::FleetElectrification {
+                continue;
+            }
+            // "50% of the sites sending zero waste to landfill" is one goal
+            let taken = heads.iter().any(|head| {
+                let counted = matches!(head.shape, Shape::Value(_)) && head.topic == self.topic(cue);
+                head.start < cue.end && head.end > at || (counted && head.end <= at && at < head.end + 10)
+            });
+            if !taken {
+                heads.push(Head {
+                    shape: Shape::Eliminate,
+                    topic: self.topic(cue),
+                    topic_rule: Some(cue.rule),
+                    start: at.min(cue.start),
+                    end: cue.end,
+                    less: true,
+                });
+            }
+        }
+        self.free_of(heads);
+        self.endings(heads);
+    }
+
+    /// "will not finance", "not to accept": a thing that is not to be done any more.
+    fn denied(&self, at: usize) -> bool {
+        (at..at + 2).any(|at| {
+            matches!(
+                self.word(at),
+                "use"
+                    | "finance"
+                    | "fund"
+                    | "accept"
+                    | "build"
+                    | "buy"
+                    | "sell"
+                    | "invest"
+                    | "insure"
+                    | "underwrite"
+                    | "open"
+                    | "source"
+                    | "procure"
+                    | "supply"
+                    | "offer"
+                    | "purchase"
+                    | "burn"
+            )
+        })
+    }
+
+    /// "deforestation-free supply chains".
+    fn free_of(&self, heads: &mut Vec<Head>) {
+        for cue in self.topics.iter().filter(|cue| self.topic(cue) == Topic::Deforestation) {
+            let free = self.any(cue.start, cue.end, |word| matches!(word, "free" | "zero" | "no"));
+            if free && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
+                heads.push(Head {
+                    shape: Shape::Eliminate,
+                    topic: Topic::Deforestation,
+                    topic_rule: Some(cue.rule),
+                    start: cue.start,
+                    end: cue.end,
+                    less: true,
+                });
+            }
+        }
+    }
+
+    /// "The sale of new petrol cars will end".
+    fn endings(&self, heads: &mut Vec<Head>) {
+        for at in 1..self.tokens.len() {
+            let ends = matches!(self.word(at), "end" | "cease" | "stop")
+                && matches!(self.before(at, 1), "will" | "to" | "shall");
+            let passive = matches!(
+                self.word(at),
+                "banned"
+                    | "phased"
+                    | "eliminated"
+                    | "eradicated"
+                    | "outlawed"
+                    | "prohibited"
+                    | "ended"
+                    | "halted"
+                    | "stopped"
+                    | "closed"
+                    | "retired"
+            ) && (self.before(at, 1) == "be" || matches!(self.word(at + 1), "by" | "before"));
+            if !ends && !passive {
+                continue;
+            }
+            let cue = self.topics.iter().rfind(|cue| {
+                cue.end <= at
+                    && cue.end + 14 > at
+                    && matches!(
+                        self.topic(cue),
+                        Topic::FleetElectrification | Topic::FossilPhaseOut | Topic::Waste | Topic::Deforestation
+                    )
+            });
+            if let Some(cue) = cue
+                && !heads.iter().any(|head| head.shape == Shape::Eliminate)
+                && !self.topics.iter().any(|next| next.start > at && next.start < at + 6)
+            {
+                heads.push(Head {
+                    shape: Shape::Eliminate,
+                    topic: self.topic(cue),
+                    topic_rule: Some(cue.rule),
+                    start: cue.start,
+                    end: at + 1,
+                    less: true,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Lines without a verb that says what they are: items of plans, headings, orders.
+
+use super::date::Role;
+use super::heads::{Head, Parts, Shape};
+use super::quantity::Sort;
+use super::rules::Class;
+use super::speaker::Speaker;
+use super::subject::Party;
+use super::token::Kind;
+use super::verdict::Verdict;
+
+impl Parts<'_> {
+    /// No cue at all: a line of a list, a heading, a goal in the present tense.
+    pub(super) fn fragment(&self, head: &Head, due: bool, ahead: bool, speaker: &Speaker<'_>) -> Verdict {
+        // a line of a list has no subject, but it may begin with a name: "Norsk Cement: …"
+        let listed = (0..head.start.min(8)).find(|&at| matches!(self.word(at), ":" | "'s" | "—"));
+        let party = match speaker.party(&self.tokens, 0, head.start) {
+            Party::Other(_) if listed.is_none_or(|at| at == 0 || !self.tokens[at - 1].is_name()) => Party::Nobody,
+            party => party,
+        };
+        let named = self.dates.iter().any(|date| date.role == Role::Named);
+        let state = self.any(head.start, head.end, |word| matches!(word, "positive" | "neutral"));
+        let whole = !matches!(head.shape, Shape::Bare) || (due && (state || self.is_order()));
+        // "A tenth of our emissions is from lorries, so …": a statement of what is
+        let clause = (head.end..self.tokens.len()).take_while(|&at| !matches!(self.word(at), "," | ";" | "."));
+        let is =
+            clause.map(|at| self.word(at)).any(|word| matches!(word, "is" | "are" | "comes" | "come" | "has" | "have"));
+        if is && !ahead {
+            return Verdict::Not { class: Class::Past, rule: None };
+        }
+        let open = due || named || self.is_plain_order(head) || self.is_heading(head);
+        if !open || !whole {
+            return Verdict::Not { class: Class::Unrelated, rule: None };
+        }
+        match party {
+            Party::Other(_) => Verdict::Reported { rule: None, party },
+            party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule: None, party },
+            party => Verdict::Promised { rule: None, party },
+        }
+    }
+
+    /// "Introduce a standard to …": a line of a plan that begins with its verb.
+    pub(super) fn is_order(&self) -> bool {
+        let yours = self.any(0, self.tokens.len(), |word| matches!(word, "your" | "yourself"));
+        !yours && self.openings().into_iter().any(|at| self.rules.lists("order", self.word(at)))
+    }
+
+    /// An order whose own object is the goal: "Cut waste by 10%", not "Invest in
+    /// houses to cut waste by up to 10%".
+    fn is_plain_order(&self, head: &Head) -> bool {
+        let means = |at: usize| {
+            matches!(
+                self.word(at),
+                "invest"
+                    | "support"
+                    | "develop"
+                    | "help"
+                    | "encourage"
+                    | "launch"
+                    | "introduce"
+                    | "promote"
+                    | "work"
+                    | "make"
+                    | "use"
+                    | "engage"
+            )
+        };
+        let purpose =
+            (1..head.start).any(|at| self.word(at - 1) == "to" && self.rules.lists("order", self.word(at)) && at > 3);
+        let doing = self
+            .openings()
+            .into_iter()
+            .any(|at| self.word(at).ends_with("ing") && self.rules.lists("change", self.word(at)));
+        (self.is_order() || doing) && !purpose && !self.openings().into_iter().any(means)
+    }
+
+    /// "15% reduction in waste": a line that begins with its number.
+    fn is_heading(&self, head: &Head) -> bool {
+        let first = self.tokens.iter().position(|token| token.text.starts_with(char::is_alphanumeric));
+        let opens = first.is_some_and(|first| head.start <= first + 1);
+        let change = |word: &str| matches!(word, "reduction" | "increase" | "improvement" | "decrease" | "cut");
+        let share = matches!(&head.shape, Shape::Value(quantity) if quantity.sort == Sort::Percent);
+        let what = head.shape == Shape::Eliminate || (share && self.any(head.end, head.end + 4, change));
+        let then = self.dates.iter().any(|date| date.role == Role::Other);
+        let since = self.dates.iter().any(|date| self.word(date.start) == "since");
+        opens && what && !then && !since
+    }
+
+    /// "Announces Plan to Convert Half of Its Fleet": capitals name nobody.
+    pub(super) fn is_headline(&self) -> bool {
+        let words = || self.tokens.iter().filter(|token| token.kind == Kind::Word && token.text.len() > 3);
+        let capitals = words().filter(|token| token.is_name()).count();
+        capitals > 6 && capitals * 4 >= words().count() * 3
+    }
+
+    /// Where the first word of a line can stand: past its number, its label and
+    /// what goes before a comma.
+    pub(super) fn openings(&self) -> Vec<usize> {
+        let letters = |at: usize| self.word(at).starts_with(char::is_alphabetic);
+        let skipped = |at: usize| {
+            let word = self.word(at);
+            !letters(at)
+                || word.len() == 1
+                || matches!(word, "to" | "ii" | "iii" | "iv" | "vi" | "and" | "further" | "also")
+                || (word.len() > 4 && word.ends_with("ly"))
+        };
+        let first = |from: usize| (from..self.tokens.len()).find(|&at| !skipped(at));
+        let label = (0..self.tokens.len().min(10)).rfind(|&at| matches!(self.word(at), ":" | "—" | "*"));
+        let dated = self.dates.iter().find(|date| date.fronted).map(|date| date.end);
+        let with = (self.word(0) == "working" || self.word(0) == "building")
+            .then(|| (0..self.tokens.len()).find(|&at| self.word(at) == ","))
+            .flatten();
+        [Some(0), label, dated, with].into_iter().flatten().filter_map(first).collect()
+    }
+}

@@ -1,0 +1,80 @@
+//! Whose promise a cue makes: the owner of the goal's noun, the subject of its
+//! clause, or the one that a purpose in front speaks of.
+
+use super::heads::{Head, Parts};
+use super::rules::{Class, Cue};
+use super::speaker::Speaker;
+use super::subject::Party;
+
+impl Parts<'_> {
+    /// "our net-zero target": a name that says whose it is.
+    pub(crate) fn is_owned(&self, head: &Head, speaker: &Speaker<'_>) -> bool {
+        matches!(speaker.owner(&self.tokens, head.start), Party::Own(_))
+    }
+
+    /// Where the clause of `at` begins.
+    pub(super) fn clause(&self, at: usize) -> usize {
+        let named = |at: usize| self.word(at) == ":" && (1..3).any(|back| self.before(at, back) == "(");
+        (0..at)
+            .rev()
+            .find(|&before| {
+                !named(before)
+                    && matches!(
+                        self.word(before),
+                        ";" | ":" | "that" | "while" | "whereas" | "but" | "who" | "." | "although" | "-" | "—" | "*"
+                    )
+            })
+            .map_or(0, |before| before + 1)
+    }
+
+    pub(super) fn party_of(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Party {
+        if self.word(cue.end) == ":" {
+            return Party::Nobody;
+        }
+        if matches!(self.word(cue.end), "we" | "i") || (self.word(cue.end) == "that" && self.word(cue.end + 1) == "we")
+        {
+            return Party::Own(None);
+        }
+        let noun = (cue.start..cue.end).rev().find(|&at| self.rules.lists("goal-noun", self.word(at)));
+        if let Some(noun) = noun {
+            let owner = speaker.owner(&self.tokens, noun);
+            if owner != Party::Nobody {
+                return owner;
+            }
+        }
+        let aim = self.openings().into_iter().any(|at| self.before(at, 1) == "to");
+        if self.is_order() && !aim {
+            return Party::Nobody;
+        }
+        let from = self.clause(cue.start);
+        let mut party = speaker.party(&self.tokens, from, cue.start);
+        if party == Party::Nobody && self.before(from, 1) == "who" {
+            party = speaker.antecedent(&self.tokens, from - 1);
+        }
+        if party == Party::Nobody && from > 0 {
+            party = speaker.party(&self.tokens, 0, from);
+        }
+        if party == Party::Nobody && self.opens_with_purpose() && head.end < self.tokens.len() {
+            let comma = (head.end..self.tokens.len()).find(|&at| self.word(at) == ",").unwrap_or(head.end);
+            let verb = self.cues.iter().find(|cue| cue.start > comma).map_or(comma + 8, |cue| cue.start);
+            party = speaker.party(&self.tokens, comma, self.tokens.len().min(verb));
+        }
+        if party == Party::Nobody {
+            let earlier = self.cues.iter().rfind(|earlier| earlier.class == Class::Promise && earlier.end <= cue.start);
+            let spoken = |cue: &Cue| (cue.end..head.start).any(|at| self.rules.lists("first-person", self.word(at)));
+            // "the agency aims for 40%, with an aspiration of 50%": of the same agency
+            if let Some(earlier) = earlier.filter(|earlier| !spoken(earlier)) {
+                return speaker.party(&self.tokens, self.clause(earlier.start), earlier.start);
+            }
+        }
+        party
+    }
+
+    /// "To meet its goal of …, the city is planning": the subject comes later.
+    fn opens_with_purpose(&self) -> bool {
+        (0..self.tokens.len().min(8)).any(|at| {
+            matches!(self.word(at), "to" | "toward" | "towards" | "as" | "with" | "given")
+                && matches!(self.before(at, 1), "" | ":" | "-" | "," | "*" | "—" | "\"" | "order")
+        })
+    }
+}

@@ -1,0 +1,159 @@
+//! The speaker: by which names, and what sort of body.
+
+use super::rules::Rules;
+use super::subject::Party;
+use super::token::Token;
+
+/// The speaker's names, for telling own goals from reported ones.
+#[derive(Debug, Clone)]
+pub(crate) struct Speaker<'r> {
+    pub(super) rules: &'r Rules,
+    names: Vec<String>,
+    pub(super) known: bool,
+    pub(super) government: bool,
+    /// A newspaper, an observer: what it tells of is somebody else's.
+    pub(super) press: bool,
+    /// One who can make rules for others.
+    pub(super) public: bool,
+    /// A university, a club, an agency: no company.
+    pub(super) civil: bool,
+}
+
+/// Speakers by a word of their office and what they call their side.
+const SIDES: &[(&[&str], &[&str])] = &[
+    (
+        &["white house", "biden", "harris", "obama", "trump", "psaki", "united states", "u.s.", "us government"],
+        &[
+            "united",
+            "states",
+            "america",
+            "american",
+            "americans",
+            "administration",
+            "biden",
+            "harris",
+            "federal",
+            "us",
+            "u.s.",
+            "usa",
+            "agencies",
+        ],
+    ),
+    (
+        &["european commission", "european union", "european council", "von der leyen", "european"],
+        &["eu", "europe", "european", "union", "commission", "member"],
+    ),
+    (
+        &["united kingdom", "uk government", "british", "hm government"],
+        &["uk", "u.k.", "britain", "british", "united", "kingdom"],
+    ),
+    (&["modi"], &["india", "indian"]),
+    (&["albanese"], &["australia", "australian"]),
+    (&["trudeau"], &["canada", "canadian"]),
+    (&["xi jinping"], &["china", "chinese"]),
+    (&["macron"], &["france", "french"]),
+    (&["kishida", "suga"], &["japan", "japanese"]),
+    (&["ardern"], &["zealand"]),
+];
+
+impl<'r> Speaker<'r> {
+    /// Takes the names out of a speaker's and an organisation's description.
+    pub(crate) fn new(rules: &'r Rules, descriptions: &[&str]) -> Self {
+        let mut speaker = Self {
+            rules,
+            names: Vec::new(),
+            known: false,
+            government: false,
+            press: false,
+            public: false,
+            civil: false,
+        };
+        for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
+            speaker.known = true;
+            let lower = text.to_lowercase();
+            let words: Vec<&str> =
+                lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            let quoted = words.iter().any(|word| matches!(*word, "quoted" | "unnamed"));
+            speaker.press |= !quoted && words.iter().any(|word| rules.lists("press", word));
+            let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
+            let plain = words.iter().filter(telling).count() == 0;
+            for word in words.iter().filter(|word| plain || telling(word)) {
+                speaker.names.push((*word).to_owned());
+            }
+            if let Some(at) = lower.find("u.s.").or_else(|| lower.find("u.k.")) {
+                speaker.names.push(lower[at..at + 4].to_owned());
+            }
+            let initials: String = words
+                .iter()
+                .filter(|word| !matches!(**word, "of" | "and" | "the"))
+                .filter_map(|word| word.chars().next())
+                .collect();
+            if initials.len() > 1 {
+                speaker.names.push(initials.chars().take(2).collect());
+                speaker.names.push(initials.chars().take(3).collect());
+                speaker.names.push(initials);
+            }
+            for (offices, own) in SIDES {
+                if offices.iter().any(|office| lower.contains(office)) {
+                    speaker.names.extend(own.iter().map(|name| (*name).to_owned()));
+                }
+            }
+            let offices = [
+                "government",
+                "president",
+                "minister",
+                "ministry",
+                "parliament",
+                "white house",
+                "commission",
+                "republic",
+                "secretary",
+            ];
+            speaker.civil |= words.iter().any(|word| rules.lists("civil", word));
+            speaker.public |= words.iter().any(|word| rules.lists("public", word));
+            if offices.iter().any(|office| lower.contains(office)) && !lower.contains("opposition") {
+                speaker.public = true;
+                speaker.government = true;
+                speaker.names.extend(
+                    ["president", "government", "administration", "parliament", "cabinet", "minister", "pm"]
+                        .map(str::to_owned),
+                );
+            }
+        }
+        speaker.press &= !speaker.government;
+        speaker
+    }
+
+    /// Whether the speaker can make rules for others.
+    pub(crate) fn is_public(&self) -> bool {
+        self.public
+    }
+
+    /// What a reporter tells is somebody else's, but for a plain "we" or the
+    /// reporter's own name.
+    pub(crate) fn reports(&self, tokens: &[Token<'_>], party: &Party) -> bool {
+        let quoted = || tokens.iter().any(|token| matches!(token.text, "\"" | "["));
+        let named = || tokens.iter().any(|token| token.is_name() && self.owns(token.text));
+        let we = || tokens.iter().any(|token| self.rules.lists("first-person", token.text));
+        self.press
+            && match party {
+                Party::Own(Some(name)) => !name.split(' ').any(|word| self.owns(&word.to_lowercase())),
+                Party::Own(None) => quoted() || !(we() || named()),
+                _ => true,
+            }
+    }
+
+    /// Whether a name is one of the speaker's; `Fijian` is `Fiji`.
+    pub(super) fn owns(&self, name: &str) -> bool {
+        self.names.iter().any(|own| {
+            own == name
+                || (own.len() > 3
+                    && name.len() > 3
+                    && common(own, name) >= own.len().min(name.len()).saturating_sub(1).max(4))
+        })
+    }
+}
+
+fn common(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
+}

@@ -1,0 +1,108 @@
+//! Numbers that are no targets: where it stands, what it was, what a tax is.
+
+use super::date::Role;
+use super::heads::Parts;
+use super::quantity::{Quantity, Sort};
+use super::rules::Class;
+use super::values::is_money;
+use crate::model::topic::Topic;
+
+/// Units of places: "at 870 sites" says where, not how many.
+const PLACES: &[&str] = &[
+    "sites",
+    "schools",
+    "buildings",
+    "communities",
+    "suppliers",
+    "stations",
+    "farms",
+    "homes",
+    "countries",
+    "watersheds",
+    "units",
+];
+
+impl Parts<'_> {
+    /// Whether a number is no target.
+    pub(super) fn no_target(&self, quantity: &Quantity) -> bool {
+        let mut before = quantity.start;
+        let vague = |word: &str| {
+            matches!(word, "around" | "about" | "just" | "some" | "roughly" | "approximately" | "a" | "nearly" | "over")
+        };
+        while before > 0 && vague(self.word(before - 1)) {
+            before -= 1;
+        }
+        quantity.value.is_zero()
+            || quantity.value.is_sign_negative()
+            || quantity.unit == "degrees"
+            || self.stands_now(quantity, before)
+            || self.stood_before(quantity, before)
+            || self.counts_places(quantity, before)
+            || self.said_otherwise(quantity)
+    }
+
+    /// "currently 40%", "40% achieved", "from 20% to".
+    fn stands_now(&self, quantity: &Quantity, before: usize) -> bool {
+        let end = quantity.end;
+        let from = self.before(before, 1) == "from";
+        let moved =
+            from && (self.any(end, end + 8, |word| word == "to") || matches!(self.before(before, 2), "up" | "down"));
+        let now = matches!(self.before(before, 1), "currently" | "now" | "today" | "already" | "than")
+            && quantity.sort != Sort::Multiple
+            || (self.before(before, 1) == "than" && self.before(before, 2) == "less");
+        let now = now && !matches!(self.before(before, 2), "more" | "less" | "greater");
+        let reached = self
+            .any(end, end + 4, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
+            && !self.any(end, end + 4, |word| matches!(word, "," | "." | "and"))
+            && !is_money(quantity);
+        let had = (1..=3).any(|back| matches!(self.before(before, back), "existing" | "already"));
+        moved || now || reached || had
+    }
+
+    /// "2020: 40%", "30% since 2015", "5% from the previous year", "its previous goal of 10%".
+    fn stood_before(&self, quantity: &Quantity, before: usize) -> bool {
+        let (start, end) = (quantity.start, quantity.end);
+        let was = self.before(start, 1) == ":"
+            && self.dates.iter().any(|date| date.end == start - 1 && date.role == Role::Other);
+        let since = self.dates.iter().any(|date| {
+            date.role == Role::Baseline && self.word(date.start) == "since" && date.start >= end && date.start < end + 5
+        });
+        let yearly = matches!(self.word(end), "from" | "over" | "on" | "than" | "compared" | "year")
+            && self.any(end, end + 5, |word| matches!(word, "previous" | "prior" | "preceding" | "last"));
+        let earlier = |word: &str| matches!(word, "previous" | "former" | "earlier" | "original" | "prior" | "initial");
+        let of_goal = |word: &str| self.rules.lists("goal-noun", word);
+        let goal =
+            self.any(start.saturating_sub(5), start, earlier) && self.any(start.saturating_sub(3), start, of_goal);
+        let rest = self.before(before, 1) == "remaining";
+        // "by 2030 2030 12 %": cells of a table that say where it stands
+        let cell = self.dates.windows(2).any(|pair| pair[1].end == start && pair[0].end == pair[1].start);
+        was || since || yearly || goal || rest || cell
+    }
+
+    /// "at 870 sites", "our top 30 suppliers".
+    fn counts_places(&self, quantity: &Quantity, before: usize) -> bool {
+        let first = matches!(self.before(before, 1), "top" | "largest" | "biggest" | "leading" | "further");
+        let within =
+            matches!(self.before(before, 1), "at" | "in" | "across" | "among" | "throughout" | "for" | "within");
+        quantity.sort == Sort::Amount && (first || (within && PLACES.contains(&quantity.unit.as_str())))
+    }
+
+    /// A tax, a multiple whose level follows, the same number again, a growth
+    /// of emissions.
+    fn said_otherwise(&self, quantity: &Quantity) -> bool {
+        let (start, end) = (quantity.start, quantity.end);
+        let taxed =
+            self.cues.iter().any(|cue| cue.class == Class::Policy && cue.start < end + 3 && cue.end + 5 > start);
+        let level =
+            |other: &Quantity| other.start > end && other.start < end + 10 && self.before(other.start, 1) == "to";
+        let goal_to = quantity.sort == Sort::Multiple && self.quantities.iter().any(level);
+        // "(compounded 7%/year)" says again what stands before it
+        let again = matches!(self.before(start, 1), "compounded" | "compound" | "average")
+            && self.any(start.saturating_sub(3), start, |word| word == "(");
+        // "set to grow by 130%": no emissions are promised
+        let grows = |word: &str| matches!(word, "grow" | "grew" | "rise" | "rising" | "growing" | "climb" | "surge");
+        let growth = self.any(start.saturating_sub(3), start, grows)
+            && self.left_topic(start).is_some_and(|cue| self.topic(cue) == Topic::EmissionsReduction);
+        taxed || goal_to || again || growth
+    }
+}
