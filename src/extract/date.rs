@@ -112,6 +112,8 @@ const FILLERS: &[&str] = &[
     "fy",
     "a",
     "start",
+    "close",
+    "conclusion",
     "beginning",
     "late",
     "early",

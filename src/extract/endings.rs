@@ -17,6 +17,7 @@ impl Parts<'_> {
                     | Topic::FleetElectrification
                     | Topic::SupplyChain
                     | Topic::Finance
+                    | Topic::Other
             )
         };
         for at in 0..self.tokens.len() {
@@ -44,11 +45,16 @@ impl Parts<'_> {
             if gerund || self.word(at + 1) == "up" || (self.word(at + 1) == "of" && self.word(at) == "end") {
                 continue;
             }
-            let near = self.topics.iter().find(|cue| {
-                cue.end > at + verb
-                    && cue.start <= at + verb + if matches!(self.word(at), "zero" | "no") { 1 } else { 8 }
-                    && ended(self.topic(cue))
-            });
+            // "zero discharge of chemicals", "zero waste", "phase out … of coal"
+            let reach = match (self.word(at), self.word(at + 1)) {
+                ("zero" | "no", "discharge" | "release" | "use" | "loss" | "spills") => 4,
+                ("zero" | "no", _) => 1,
+                _ => 8,
+            };
+            let near = self
+                .topics
+                .iter()
+                .find(|cue| cue.end > at + verb && cue.start <= at + verb + reach && ended(self.topic(cue)));
             let Some(cue) = near else { continue };
             if matches!(self.word(at), "zero") && self.topic(cue) == Topic::FleetElectrification {
                 continue;
@@ -134,6 +140,8 @@ impl Parts<'_> {
                     | "stopped"
                     | "closed"
                     | "retired"
+                    | "divested"
+                    | "sold"
             ) && (self.before(at, 1) == "be" || matches!(self.word(at + 1), "by" | "before"));
             if !ends && !passive {
                 continue;
@@ -143,7 +151,11 @@ impl Parts<'_> {
                     && cue.end + 14 > at
                     && matches!(
                         self.topic(cue),
-                        Topic::FleetElectrification | Topic::FossilPhaseOut | Topic::Waste | Topic::Deforestation
+                        Topic::FleetElectrification
+                            | Topic::FossilPhaseOut
+                            | Topic::Waste
+                            | Topic::Deforestation
+                            | Topic::Finance
                     )
             });
             if let Some(cue) = cue

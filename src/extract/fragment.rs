@@ -25,7 +25,7 @@ impl Parts<'_> {
         let clause = (head.end..self.tokens.len()).take_while(|&at| !matches!(self.word(at), "," | ";" | "."));
         let is =
             clause.map(|at| self.word(at)).any(|word| matches!(word, "is" | "are" | "comes" | "come" | "has" | "have"));
-        if is && !ahead {
+        if is && !ahead && !self.is_plain_order(head) {
             return Verdict::Not { class: Class::Past, rule: None };
         }
         let open = due || named || self.is_plain_order(head) || self.is_heading(head);

@@ -240,7 +240,14 @@ impl<'s> Parts<'s> {
             }) || (share(cue) && self.any(cue.start, cue.end, |word| word == "free"))
         };
         let change = (start..end.min(self.tokens.len())).find(|&at| self.rules.lists("change", self.word(at)));
-        let changed = change.and_then(|verb| within().find(|cue| cue.end > verb && cue.start < verb + 12));
+        let grows = |verb: usize| matches!(self.word(verb), "double" | "triple" | "grow" | "raise" | "raising");
+        let changed = change.and_then(|verb| {
+            let near = |cue: &&Cue| cue.end > verb && cue.start < verb + 12;
+            let fit = |cue: &&Cue| {
+                !(grows(verb) && matches!(self.topic(cue), Topic::EnergyEfficiency | Topic::EmissionsReduction))
+            };
+            within().find(|cue| near(cue) && fit(cue))
+        });
         let is = |cue: &&Cue| {
             self.any(cue.start.saturating_sub(4), cue.end, |word| matches!(word, "be" | "run" | "come" | "from"))
         };

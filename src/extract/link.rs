@@ -102,7 +102,14 @@ fn behind<'p>(parts: &Parts<'_>, deadlines: &[&'p Date], from: usize, to: usize)
             let wider = matches!(next, ("and", "for" | "across" | "in" | "throughout" | "at" | "our")) && !date.fronted;
             let last_words = to == parts.tokens.len() && date.end + 7 >= to;
             let listed = parts.before(date.start, 1) == "and" && (!date.fronted || last_words);
-            (last.end + 2 >= date.start && matches!(next.0, "and" | "," | "or")) || wider || listed
+            // "by 2030 and global sites by 2035"
+            let verb =
+                |word: &str| matches!(word, "to" | "will" | "should" | "must" | "is" | "are" | "be" | "," | "have");
+            let other_part = parts.word(last.end) == "and"
+                && !date.fronted
+                && date.start <= last.end + 5
+                && !(last.end..date.start).any(|at| verb(parts.word(at)) || parts.rules.lists("order", parts.word(at)));
+            other_part || (last.end + 2 >= date.start && matches!(next.0, "and" | "," | "or")) || wider || listed
         });
         if (own.is_empty() && (!date.fronted || to == parts.tokens.len() && date.end + 1 >= to)) || joined {
             own.push(date);

@@ -86,7 +86,20 @@ fn percent(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     }
 }
 
+/// Whether a number belongs to "Scopes 1 and 2".
+fn is_scope(tokens: &[Token<'_>], at: usize) -> bool {
+    let listed = (1..=6).map_while(|back| at.checked_sub(back)).map(|at| &tokens[at]);
+    let mut listed = listed.skip_while(|token| {
+        matches!(token.text, "and" | "," | "&" | "/" | "+" | "-" | "or")
+            || (token.number().is_some() && token.raw.len() == 1)
+    });
+    tokens[at].raw.len() == 1 && listed.next().is_some_and(|token| matches!(token.text, "scope" | "scopes"))
+}
+
 fn number(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
+    if is_scope(tokens, at) {
+        return None;
+    }
     let (value, mut next) = plain(tokens, at)?;
     let mut high = None;
     let early = percent(tokens, next);
@@ -256,6 +269,11 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
         "fourfold" => multiple(4),
         "fivefold" => multiple(5),
         "tenfold" => multiple(10),
+        "one" | "two" | "three" if next == "in" && number_word(text(tokens, at + 2)).is_some() => {
+            let (part, whole) = (number_word(here)?, number_word(text(tokens, at + 2)).filter(|&whole| whole > 2)?);
+            let value = Decimal::from(part).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(Decimal::from(whole))?;
+            share(value.round_dp(1), false, at + 3)
+        }
         "a" | "one" | "two" | "three" | "four" => {
             if matches!(
                 (text(tokens, at + 2), text(tokens, at + 3), text(tokens, at + 4)),

@@ -62,8 +62,9 @@ impl Parts<'_> {
     /// "2020: 40%", "30% since 2015", "5% from the previous year", "its previous goal of 10%".
     fn stood_before(&self, quantity: &Quantity, before: usize) -> bool {
         let (start, end) = (quantity.start, quantity.end);
+        let past = |year: i32| self.said.is_some_and(|said| year <= said);
         let was = self.before(start, 1) == ":"
-            && self.dates.iter().any(|date| date.end == start - 1 && date.role == Role::Other);
+            && self.dates.iter().any(|date| date.end == start - 1 && (date.role == Role::Other || past(date.year)));
         let since = self.dates.iter().any(|date| {
             date.role == Role::Baseline && self.word(date.start) == "since" && date.start >= end && date.start < end + 5
         });
@@ -103,6 +104,13 @@ impl Parts<'_> {
         let grows = |word: &str| matches!(word, "grow" | "grew" | "rise" | "rising" | "growing" | "climb" | "surge");
         let growth = self.any(start.saturating_sub(3), start, grows)
             && self.left_topic(start).is_some_and(|cue| self.topic(cue) == Topic::EmissionsReduction);
-        taxed || goal_to || again || growth
+        let grows_by_itself = quantity.sort == Sort::Multiple
+            && self.left_topic(start).is_some_and(|cue| {
+                let used = |word: &str| matches!(word, "demand" | "consumption" | "emissions" | "use" | "usage");
+                self.topic(cue) == Topic::EnergyEfficiency && self.any(cue.start, cue.end, used)
+            });
+        let taxes = is_money(quantity)
+            && self.cues.iter().any(|cue| cue.class == Class::Policy && cue.end <= start && start < cue.end + 10);
+        taxed || taxes || goal_to || again || growth || grows_by_itself
     }
 }
