@@ -3,6 +3,7 @@
 //! The text files are the truth; everything here can be deleted and is rebuilt
 //! with nothing lost. `migrations/` holds the schema.
 
+mod brief;
 mod build;
 mod figures;
 mod open;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+pub use brief::{Brief, BriefJudgement};
 pub use open::{open, set_aside};
 pub use read::{Contents, FileRow, Organisations};
 pub use register::{KeptRegister, Key, Preparation, Slot, Standing, settings_hash};

@@ -27,7 +27,7 @@ use crate::model::unit::Unit;
 use crate::model::words::Word;
 
 /// Format of the packs; changes with every change of a packed type.
-pub(crate) const FORMAT: &str = "3";
+pub(crate) const FORMAT: &str = "4";
 
 /// Bytes being read; every step fails softly at their end.
 pub(crate) struct Bytes<'b>(pub(crate) &'b [u8]);
@@ -382,8 +382,8 @@ records! {
         confidence, figures,
     }
     Judgement {
-        status, reason, awaiting, flags, late_amendment, deadline, deadline_line, days_left, baseline, target, aim, target_value,
-        latest, disclosed, data_age_days, settled_by, superseded_by, numbers,
+        status, reason, awaiting, flags, late_amendment, deadline, deadline_line, days_left, data_age_days, latest, baseline, target,
+        aim, target_value, disclosed, settled_by, superseded_by, numbers,
     }
     Entry { id, title, topic, tags, unit, line, draft, judgement }
 }

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use rusqlite::params;
 
+use super::brief::Brief;
 use super::open::PATIENCE;
 use super::pack::{Bytes, Pack, checksum};
 use super::{Store, StoreError, Update};
@@ -181,6 +182,30 @@ impl KeptRegister {
     #[expect(clippy::expect_used, reason = "who asks for registers says whether the entries are wanted")]
     pub fn entry(&self, index: usize) -> Entry {
         self.entries.as_ref().expect("entries were asked for").read(index, |bytes| Entry::get(bytes))
+    }
+
+    /// The head of entry `index`, where it stands. The entries must have been asked
+    /// for.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "who asks for registers says whether the entries are wanted")]
+    pub fn brief(&self, index: usize) -> Brief<'_> {
+        self.entries.as_ref().expect("entries were asked for").read(index, Brief::get)
+    }
+
+    /// The id of entry `index`.
+    #[must_use]
+    pub fn id(&self, index: usize) -> &str {
+        self.keys.read(index, |bytes| bytes.text())
+    }
+
+    /// Order of the organisations in whole ids, `<organisation>/<promise>`, as
+    /// these sort as text.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let (a, b) = (self.organisation_id.as_bytes(), other.organisation_id.as_bytes());
+        let same = a.len().min(b.len());
+        let rest = || a[same..].iter().chain(b"/").cmp(b[same..].iter().chain(b"/"));
+        a[..same].cmp(&b[..same]).then_with(rest)
     }
 
     /// The bytes of the keys, and of the entries.
