@@ -6,6 +6,7 @@
 mod brief;
 mod build;
 mod figures;
+mod known;
 mod open;
 mod pack;
 mod read;
@@ -20,6 +21,7 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 
 pub use brief::{Brief, BriefJudgement};
+pub use known::{Known, KnownFile};
 pub use open::{open, set_aside};
 pub use read::{Contents, FileRow, Organisations};
 pub use register::{KeptRegister, Key, Preparation, Slot, Standing, settings_hash};
