@@ -86,7 +86,8 @@ fn rule(text: &str) -> Result<String, String> {
 pub(crate) fn run(args: &GateArgs, terms: Option<Version>, context: &Context) -> Result<u8, Failure> {
     let root = context.root()?;
     let dossiers = if args.since.is_some() { Dossiers::All } else { Dossiers::Archived };
-    let judging = Judging { version: terms.unwrap_or(Version::Current), ..context.judging() };
+    let version = terms.unwrap_or(Version::Current);
+    let judging = Judging { version, prepared: false, ..context.judging() };
     let book = context.read(&root, dossiers, Some(judging))?;
     let selection = selection(args, &book)?;
     let settings_file = context.settings_file(&root)?;

@@ -8,6 +8,7 @@
 mod answer;
 mod apply;
 mod examine;
+mod gather;
 mod judged;
 mod known;
 mod settings;
@@ -169,6 +170,9 @@ pub fn refresh(request: &mut Request<'_>, written: &[PathBuf]) -> Result<(), Syn
 }
 
 fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncError> {
+    if *location == Location::Memory {
+        return Ok(gather::gather(request));
+    }
     let mut store = store::open(location, request.note)?;
     let (mut book, judged) = match store.at_once(|store| as_it_is(store, request))? {
         Some(answer) => answer,
