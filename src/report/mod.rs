@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 pub use account::{Account, Balance, Beside};
-pub use cells::{Cells, Mark, age_words, day_words, grouped, left_words, significant};
+pub use cells::{Cells, Mark, grouped, put_age_words, put_day_words, put_left_words, significant};
 pub use due::{Due, DueKind, agenda, calendar, notes};
 pub use filter::{Filter, Selection, Subject, UnknownFilter, recorded, subjects};
 pub use history::{History, YearEnd, book_course, promised, statuses};

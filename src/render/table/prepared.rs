@@ -2,54 +2,72 @@
 //! its register.
 
 use super::bar;
+use super::width::width_of;
 use crate::assess::Entry;
 use crate::diag::visible;
 use crate::report::Cells;
 use crate::store::Preparation;
 
 /// How the text of a promise is prepared.
-pub const PREPARATION: Preparation = Preparation { version: 1, make: prepare };
+pub const PREPARATION: Preparation = Preparation { version: 2, make: prepare };
 
 /// Parts the texts; no text that is made visible holds it.
 const PARTER: char = '\u{1f}';
 
-/// The texts of a promise.
-pub(super) struct Prepared<'b> {
-    pub(super) title: &'b str,
+/// What is added to a width where it is kept: no such character is a control
+/// character, least of all the one that parts the texts.
+const BASE: u32 = 0x20;
+/// Widths from here on are measured anew; the characters beyond are none.
+const WIDEST: usize = 0xd000;
+
+/// One of the texts of a promise.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part {
+    Title,
     /// `██│░░ 11 %`, and the share of the target where that reads differently.
-    pub(super) progress: &'b str,
+    Progress,
     /// `expected 23.39 %, pace 0.498`; empty where nothing is expected.
-    pub(super) expectation: &'b str,
-    pub(super) expected: &'b str,
-    pub(super) pace: &'b str,
-    pub(super) latest: &'b str,
-    pub(super) target: &'b str,
+    Expectation,
+    Expected,
+    Pace,
+    Latest,
+    Target,
     /// Flags with commas between them.
-    pub(super) flags: &'b str,
+    Flags,
+}
+
+/// How many texts there are.
+const PARTS: usize = 8;
+
+/// The texts of a promise, by [`Part`].
+pub(super) struct Prepared<'b> {
+    pub(super) texts: [&'b str; PARTS],
+    pub(super) widths: [Option<usize>; PARTS],
 }
 
 impl<'b> Prepared<'b> {
     pub(super) fn of(text: &'b str) -> Self {
-        let mut texts = text.split(PARTER);
-        let mut next = || texts.next().unwrap_or_default();
-        Self {
-            title: next(),
-            progress: next(),
-            expectation: next(),
-            expected: next(),
-            pace: next(),
-            latest: next(),
-            target: next(),
-            flags: next(),
+        let (widths, rest) = text.split_once(PARTER).unwrap_or_default();
+        let (mut texts, mut measured) = ([""; PARTS], [None; PARTS]);
+        texts.iter_mut().zip(rest.split(PARTER)).for_each(|(text, part)| *text = part);
+        for (width, kept) in measured.iter_mut().zip(widths.chars()) {
+            *width = Some((u32::from(kept) - BASE) as usize).filter(|width| *width < WIDEST);
         }
+        Self { texts, widths: measured }
+    }
+
+    /// One of the texts.
+    pub(super) const fn get(&self, part: Part) -> &'b str {
+        self.texts[part as usize]
     }
 }
 
-/// The text of a promise; empty where it was not made yet.
+/// The text of a promise: the widths of its parts, and the parts; empty where it
+/// was not made yet.
 fn prepare(entry: &Entry) -> String {
     let Some(judgement) = &entry.judgement else { return String::new() };
     let cells = Cells::of_judgement(judgement, entry.unit.as_ref());
-    let texts = [
+    let texts: [String; PARTS] = [
         visible(&entry.title),
         progress(&cells),
         visible(&expectation(&cells)),
@@ -59,7 +77,13 @@ fn prepare(entry: &Entry) -> String {
         visible(&cells.target),
         cells.flags.join(", "),
     ];
-    texts.join(PARTER.encode_utf8(&mut [0; 4]))
+    let width = |text: &String| char::from_u32(BASE + width_of(text).min(WIDEST) as u32).unwrap_or(PARTER);
+    let mut out: String = texts.iter().map(width).collect();
+    for text in texts {
+        out.push(PARTER);
+        out.push_str(&text);
+    }
+    out
 }
 
 fn progress(cells: &Cells) -> String {
