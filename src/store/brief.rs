@@ -97,10 +97,11 @@ impl<'b> Brief<'b> {
     pub(super) fn get(bytes: &mut Bytes<'b>) -> Option<Self> {
         let (id, title, topic) = (bytes.text()?, bytes.text()?, Topic::get(bytes)?);
         for _tag in 0..u64::get(bytes)? {
-            bytes.text()?;
+            bytes.pass_text()?;
         }
         if bool::get(bytes)? {
-            let _unit = bytes.text()?;
+            // The unit.
+            bytes.pass_text()?;
         }
         let (line, draft) = (u32::get(bytes)?, bool::get(bytes)?);
         let judged = if bool::get(bytes)? { Some(BriefJudgement::get(bytes)?) } else { None };

@@ -119,8 +119,8 @@ impl KeptRegister {
         keys.mark();
         entries.mark();
         for entry in &register.entries {
-            put_key(entry, &mut keys.bytes);
             (preparation.make)(entry).put(&mut keys.bytes);
+            put_key(entry, &mut keys.bytes);
             keys.mark();
             entry.put(&mut entries.bytes);
             entries.mark();
@@ -164,16 +164,16 @@ impl KeptRegister {
     /// What entry `index` is chosen and sorted by.
     #[must_use]
     pub fn key(&self, index: usize) -> Key<'_> {
-        self.keys.read(index, |bytes| get_key(bytes))
+        self.keys.read(index, |bytes| {
+            bytes.pass_text()?;
+            get_key(bytes)
+        })
     }
 
     /// The text prepared of entry `index`.
     #[must_use]
     pub fn prepared(&self, index: usize) -> &str {
-        self.keys.read(index, |bytes| {
-            get_key(bytes)?;
-            bytes.text()
-        })
+        self.keys.read(index, Bytes::text)
     }
 
     /// Entry `index`, as judged on the register's day. The entries must have been
@@ -195,7 +195,10 @@ impl KeptRegister {
     /// The id of entry `index`.
     #[must_use]
     pub fn id(&self, index: usize) -> &str {
-        self.keys.read(index, |bytes| bytes.text())
+        self.keys.read(index, |bytes| {
+            bytes.pass_text()?;
+            bytes.text()
+        })
     }
 
     /// Order of the organisations in whole ids, `<organisation>/<promise>`, as

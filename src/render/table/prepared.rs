@@ -9,16 +9,7 @@ use crate::report::Cells;
 use crate::store::Preparation;
 
 /// How the text of a promise is prepared.
-pub const PREPARATION: Preparation = Preparation { version: 2, make: prepare };
-
-/// Parts the texts; no text that is made visible holds it.
-const PARTER: char = '\u{1f}';
-
-/// What is added to a width where it is kept: no such character is a control
-/// character, least of all the one that parts the texts.
-const BASE: u32 = 0x20;
-/// Widths from here on are measured anew; the characters beyond are none.
-const WIDEST: usize = 0xd000;
+pub const PREPARATION: Preparation = Preparation { version: 3, make: prepare };
 
 /// One of the texts of a promise.
 #[derive(Debug, Clone, Copy)]
@@ -42,18 +33,23 @@ const PARTS: usize = 8;
 /// The texts of a promise, by [`Part`].
 pub(super) struct Prepared<'b> {
     pub(super) texts: [&'b str; PARTS],
-    pub(super) widths: [Option<usize>; PARTS],
+    pub(super) widths: [usize; PARTS],
 }
 
 impl<'b> Prepared<'b> {
     pub(super) fn of(text: &'b str) -> Self {
-        let (widths, rest) = text.split_once(PARTER).unwrap_or_default();
-        let (mut texts, mut measured) = ([""; PARTS], [None; PARTS]);
-        texts.iter_mut().zip(rest.split(PARTER)).for_each(|(text, part)| *text = part);
-        for (width, kept) in measured.iter_mut().zip(widths.chars()) {
-            *width = Some((u32::from(kept) - BASE) as usize).filter(|width| *width < WIDEST);
+        let (mut texts, mut widths) = ([""; PARTS], [0; PARTS]);
+        let mut head = text.bytes();
+        let mut lengths = [0; PARTS];
+        for (length, width) in lengths.iter_mut().zip(&mut widths) {
+            *length = number(&mut head);
+            *width = number(&mut head);
         }
-        Self { texts, widths: measured }
+        let mut rest = &text[text.len() - head.len()..];
+        for (part, length) in texts.iter_mut().zip(lengths) {
+            (*part, rest) = rest.split_at_checked(length).unwrap_or_default();
+        }
+        Self { texts, widths }
     }
 
     /// One of the texts.
@@ -62,8 +58,8 @@ impl<'b> Prepared<'b> {
     }
 }
 
-/// The text of a promise: the widths of its parts, and the parts; empty where it
-/// was not made yet.
+/// The text of a promise: the length and width of each part, and the parts; empty
+/// where it was not made yet.
 fn prepare(entry: &Entry) -> String {
     let Some(judgement) = &entry.judgement else { return String::new() };
     let cells = Cells::of_judgement(judgement, entry.unit.as_ref());
@@ -77,13 +73,37 @@ fn prepare(entry: &Entry) -> String {
         visible(&cells.target),
         cells.flags.join(", "),
     ];
-    let width = |text: &String| char::from_u32(BASE + width_of(text).min(WIDEST) as u32).unwrap_or(PARTER);
-    let mut out: String = texts.iter().map(width).collect();
-    for text in texts {
-        out.push(PARTER);
-        out.push_str(&text);
+    let mut out = String::new();
+    for text in &texts {
+        put_number(text.len(), &mut out);
+        put_number(width_of(text), &mut out);
     }
+    out.extend(texts);
     out
+}
+
+/// Digits of a number, the lowest first: six bits each from `@` on, and the last
+/// one of five bits from the blank on.
+fn put_number(mut number: usize, out: &mut String) {
+    while number >= 0x20 {
+        out.push(char::from(b'@' + (number & 0x3f) as u8));
+        number >>= 6;
+    }
+    out.push(char::from(b' ' + number as u8));
+}
+
+fn number(digits: &mut std::str::Bytes<'_>) -> usize {
+    let (mut number, mut shift) = (0, 0_u32);
+    for digit in digits {
+        let is_last = digit < b'@';
+        let bits = usize::from(digit.wrapping_sub(if is_last { b' ' } else { b'@' }));
+        number |= bits.checked_shl(shift).unwrap_or(0);
+        shift += 6;
+        if is_last {
+            break;
+        }
+    }
+    number
 }
 
 fn progress(cells: &Cells) -> String {
@@ -99,5 +119,20 @@ fn expectation(cells: &Cells) -> String {
         format!("expected {}", cells.expected_value)
     } else {
         format!("expected {}, pace {}", cells.expected_value, cells.pace)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_back() {
+        for number_put in (0..5_000).chain([65_535, 1 << 20, 10 << 20]) {
+            let mut text = String::new();
+            put_number(number_put, &mut text);
+            let mut digits = text.bytes();
+            assert_eq!((number(&mut digits), digits.len()), (number_put, 0));
+        }
     }
 }

@@ -79,12 +79,12 @@ fn line<'b>(shown: &Shown<'b>, look: Look, row: &mut Filled<'b>) {
         Cow::Owned(organisation) => row.make(|out| out.push_str(&organisation)),
     }
     for part in [Part::Title, Part::Progress, Part::Expected, Part::Pace, Part::Latest, Part::Target] {
-        row.put(texts[part as usize], widths[part as usize]);
+        row.put(texts[part as usize], Some(widths[part as usize]));
     }
     row.make(|out| put_day_words(shown.deadline, out));
     row.make(|out| put_left_words(shown.status, shown.days_left, out));
     row.make(|out| put_age_words(shown.data_age_days, out));
-    row.put(texts[Part::Flags as usize], widths[Part::Flags as usize]);
+    row.put(texts[Part::Flags as usize], Some(widths[Part::Flags as usize]));
 }
 
 /// Six columns of two or three lines.
