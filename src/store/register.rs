@@ -290,11 +290,16 @@ impl Store {
     /// # Errors
     /// Where the index cannot be read, or a register is damaged.
     pub fn registers(&self, settings: i64, day: NaiveDate, entries: bool) -> Result<Vec<Slot>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT organisation_id, r.settings, r.keys_checksum, r.keys, r.entries_checksum, iif(?1, r.entries, NULL)
-             FROM organisation LEFT JOIN register r USING (organisation_id) ORDER BY organisation_id",
-        )?;
-        let mut rows = statement.query([entries])?;
+        let sql = if entries {
+            "SELECT organisation_id, r.settings, r.checksum, r.keys, e.checksum, e.entries
+             FROM organisation LEFT JOIN register r USING (organisation_id) LEFT JOIN entries e USING (organisation_id)
+             ORDER BY organisation_id"
+        } else {
+            "SELECT organisation_id, r.settings, r.checksum, r.keys
+             FROM organisation LEFT JOIN register r USING (organisation_id) ORDER BY organisation_id"
+        };
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
         let mut slots = Vec::new();
         while let Some(row) = rows.next()? {
             let organisation: i64 = row.get(0)?;
@@ -363,12 +368,20 @@ impl Update<'_> {
     ) -> Result<(), StoreError> {
         let (keys, entries) = register.pack();
         let checksum = |bytes: &[u8]| register_checksum(id, settings, bytes);
-        self.tx
+        let put = self
+            .tx
             .prepare_cached(
                 "INSERT OR REPLACE INTO register
-                 SELECT organisation_id, ?3, ?4, ?5, ?6, ?7 FROM pack WHERE organisation_id = ?1 AND checksum = ?2",
+                 SELECT organisation_id, ?3, ?4, ?5 FROM pack WHERE organisation_id = ?1 AND checksum = ?2",
             )?
-            .execute(params![id, pack_checksum, settings, checksum(&keys), keys, checksum(&entries), entries])?;
+            .execute(params![id, pack_checksum, settings, checksum(&keys), keys])?;
+        if put > 0 {
+            self.tx.prepare_cached("INSERT OR REPLACE INTO entries VALUES (?1, ?2, ?3)")?.execute(params![
+                id,
+                checksum(&entries),
+                entries
+            ])?;
+        }
         Ok(())
     }
 
@@ -379,11 +392,14 @@ impl Update<'_> {
     pub fn put_new_register(&self, id: i64, settings: i64, register: &KeptRegister) -> Result<(), StoreError> {
         let (keys, entries) = register.pack();
         let checksum = |bytes: &[u8]| register_checksum(id, settings, bytes);
-        self.tx.prepare_cached("INSERT INTO register VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+        self.tx.prepare_cached("INSERT INTO register VALUES (?1, ?2, ?3, ?4)")?.execute(params![
             id,
             settings,
             checksum(&keys),
-            keys,
+            keys
+        ])?;
+        self.tx.prepare_cached("INSERT INTO entries VALUES (?1, ?2, ?3)")?.execute(params![
+            id,
             checksum(&entries),
             entries
         ])?;
