@@ -12,6 +12,7 @@ use super::{Global, exit};
 use crate::assess::{Clock, Version};
 use crate::diag::Finding;
 use crate::model::date::PartialDate;
+use crate::model::settings::Settings;
 use crate::parse::read_settings;
 use crate::render::{Look, write_findings};
 use crate::store::Location;
@@ -139,17 +140,8 @@ impl Context {
     pub(crate) fn read(&self, root: &Path, dossiers: Dossiers, judging: Option<Judging>) -> Result<Book, Failure> {
         let location = self.location(root);
         let mut note = |words: String| self.note(&words);
-        let own = match &self.config {
-            None => None,
-            Some(_) => {
-                let file = self.settings_file(root)?;
-                Some(read_settings(&file.name, file.text.as_deref().unwrap_or_default()))
-            }
-        };
-        let judging = judging.map(|judging| Judging {
-            settings: own.as_ref().map(|(settings, _)| settings.assessment.clone()),
-            ..judging
-        });
+        let own = self.own_settings(root)?;
+        let judging = judging.map(|judging| with_settings(judging, own.as_ref()));
         let mut request = Request { root, location: &location, now_ns: &now_ns, dossiers, judging, note: &mut note };
         let mut book = sync::load(&mut request).map_err(|error| Failure::Environment(vec![error.to_string()]))?;
         if let Some((settings, findings)) = own {
@@ -158,6 +150,15 @@ impl Context {
             book.findings.extend(findings);
         }
         Ok(book)
+    }
+
+    /// What `--config` says, and what is wrong with it; `None` without the option.
+    fn own_settings(&self, root: &Path) -> Result<Option<OwnSettings>, Failure> {
+        if self.config.is_none() {
+            return Ok(None);
+        }
+        let file = self.settings_file(root)?;
+        Ok(Some(read_settings(&file.name, file.text.as_deref().unwrap_or_default())))
     }
 
     /// The settings file: `--config`, else the book's own.
@@ -253,7 +254,7 @@ impl Context {
             location: &location,
             now_ns: &now_ns,
             dossiers: Dossiers::Unwanted,
-            judging: None,
+            judging: self.own_settings(root).ok().map(|own| with_settings(self.judging(), own.as_ref())),
             note: &mut note,
         };
         if let Err(error) = sync::refresh(&mut request, written) {
@@ -316,6 +317,13 @@ impl Context {
         let measured = || if terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
         self.width.or_else(columns).or_else(measured)
     }
+}
+
+/// Settings in place of the book's own, and what is wrong with them.
+type OwnSettings = (Settings, Vec<Finding>);
+
+fn with_settings(judging: Judging, own: Option<&OwnSettings>) -> Judging {
+    Judging { settings: own.map(|(settings, _)| settings.assessment.clone()), ..judging }
 }
 
 /// What there is to say of a book without promises.

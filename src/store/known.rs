@@ -55,7 +55,7 @@ impl Store {
     /// Where the index cannot be read.
     pub fn known(&self, settings: &str) -> Result<Known, StoreError> {
         let mut known = Known {
-            settings: files_where(&self.conn, "path = ?1", [settings])?.pop(),
+            settings: self.file(settings)?,
             has_duplicates: self
                 .conn
                 .prepare_cached("SELECT 1 FROM finding WHERE rule = 'duplicate-organisation'")?
@@ -80,6 +80,24 @@ impl Store {
             });
         }
         Ok(known)
+    }
+
+    /// One file as it was last read; `None` where it is not known.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn file(&self, path: &str) -> Result<Option<FileRow>, StoreError> {
+        Ok(files_where(&self.conn, "path = ?1", [path])?.pop())
+    }
+
+    /// The key of the organisation with this promises file; `None` where it is left
+    /// out, or not known.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn organisation_at(&self, path: &str) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT organisation_id FROM organisation JOIN file USING (file_id) WHERE path = ?1";
+        Ok(self.conn.prepare_cached(sql)?.query_row([path], |row| row.get(0)).optional()?)
     }
 
     /// The hash of a file's bytes as they were last read.

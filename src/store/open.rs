@@ -27,6 +27,21 @@ enum Fault {
     NotEmpty,
 }
 
+/// What stands where the index is to be.
+enum Found {
+    /// Nothing yet, or what another process is about to build.
+    Nothing,
+    /// A usable index.
+    Sound(Connection),
+    Faulty(Fault),
+}
+
+impl From<Fault> for Found {
+    fn from(fault: Fault) -> Self {
+        Self::Faulty(fault)
+    }
+}
+
 /// Opens the index, building an empty one where there is none. An index of the
 /// book's own folder that cannot be used is moved aside, and `note` is told.
 ///
@@ -42,7 +57,12 @@ pub fn open(location: &Location, note: &mut dyn FnMut(String)) -> Result<Store, 
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(|error| StoreError::File { path: folder.display().to_string(), error })?;
     }
-    if let Some(fault) = examine(path)? {
+    let (fault, sound) = match examine(path)? {
+        Found::Nothing => (None, None),
+        Found::Sound(conn) => (None, Some(conn)),
+        Found::Faulty(fault) => (Some(fault), None),
+    };
+    if let Some(fault) = fault {
         let shown = path.display();
         let (word, what) = match fault {
             Fault::Foreign(id) if !own => return Err(StoreError::Foreign(shown.to_string(), id)),
@@ -60,6 +80,9 @@ pub fn open(location: &Location, note: &mut dyn FnMut(String)) -> Result<Store, 
         };
         move_aside(path, word)?;
         note(format!("the index {what}; it was moved aside and is built anew"));
+    }
+    if let Some(conn) = sound {
+        return build(conn);
     }
     if is_absent(path) {
         let fault = |error| StoreError::File { path: path.display().to_string(), error };
@@ -153,34 +176,34 @@ fn migration_error(error: rusqlite_migration::Error) -> StoreError {
     }
 }
 
-/// What is wrong with the file at `path`; `None` where it is absent, empty or
-/// a usable index.
-fn examine(path: &Path) -> Result<Option<Fault>, StoreError> {
+/// Looks at the file at `path`.
+fn examine(path: &Path) -> Result<Found, StoreError> {
     let io = |error| StoreError::File { path: path.display().to_string(), error };
     let metadata = match fs::metadata(path) {
         Ok(metadata) => metadata,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
         Err(error) => return Err(io(error)),
     };
     if metadata.is_dir() {
         return Err(io(std::io::Error::from(std::io::ErrorKind::IsADirectory)));
     }
     if metadata.len() == 0 {
-        return Ok(None);
+        return Ok(Found::Nothing);
     }
     let mut header = Vec::with_capacity(100);
     fs::File::open(path).map_err(io)?.take(100).read_to_end(&mut header).map_err(io)?;
     if header.len() < 100 || !header.starts_with(b"SQLite format 3\0") {
-        return Ok(Some(if header.starts_with(b"SQLite format 3\0") { Fault::Damaged } else { Fault::NotEmpty }));
+        let is_cut = header.starts_with(b"SQLite format 3\0");
+        return Ok(if is_cut { Fault::Damaged } else { Fault::NotEmpty }.into());
     }
     let word = |at: usize| i64::from(u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]));
     let (application, user_version) = (word(68), word(60));
     if application != APPLICATION_ID {
-        return Ok(Some(Fault::Foreign(application)));
+        return Ok(Fault::Foreign(application).into());
     }
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     if user_version > known {
-        return Ok(Some(Fault::Newer(user_version)));
+        return Ok(Fault::Newer(user_version).into());
     }
     let page = match u16::from_be_bytes([header[16], header[17]]) {
         1 => 65_536,
@@ -188,13 +211,13 @@ fn examine(path: &Path) -> Result<Option<Fault>, StoreError> {
     };
     let pages = u64::try_from(word(28)).unwrap_or(0);
     if pages * page > metadata.len() && !sibling(path, "-wal").exists() {
-        return Ok(Some(Fault::Damaged));
+        return Ok(Fault::Damaged.into());
     }
     check_contents(path)
 }
 
 /// Checksums of the applied migrations and the format of the packs.
-fn check_contents(path: &Path) -> Result<Option<Fault>, StoreError> {
+fn check_contents(path: &Path) -> Result<Found, StoreError> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(PATIENCE)?;
     let meta = |key: &str| -> Result<Option<String>, rusqlite::Error> {
@@ -207,30 +230,29 @@ fn check_contents(path: &Path) -> Result<Option<Fault>, StoreError> {
     };
     if version == 0 {
         // Ours and not built yet: another process is at it, or died at it.
-        return Ok(None);
+        return Ok(Found::Nothing);
     }
     if version < i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX) {
-        return Ok(Some(Fault::Older));
+        return Ok(Fault::Older.into());
     }
     for step in MIGRATIONS {
         match meta(&step.key()) {
             Ok(Some(found)) if found == step.checksum() => {}
-            Ok(None) if version > 0 => return Ok(None),
-            Ok(_) => return Ok(Some(Fault::Edited(step.name))),
+            Ok(None) => return Ok(Found::Nothing),
+            Ok(_) => return Ok(Fault::Edited(step.name).into()),
             Err(error) => return damage(error),
         }
     }
     match meta("pack format") {
-        Ok(Some(found)) if found == FORMAT => Ok(None),
-        Ok(None) => Ok(None),
-        Ok(Some(_)) => Ok(Some(Fault::Older)),
+        Ok(Some(found)) if found != FORMAT => Ok(Fault::Older.into()),
+        Ok(_) => Ok(Found::Sound(conn)),
         Err(error) => damage(error),
     }
 }
 
-fn damage(error: rusqlite::Error) -> Result<Option<Fault>, StoreError> {
+fn damage(error: rusqlite::Error) -> Result<Found, StoreError> {
     let error = StoreError::Sqlite(error);
-    if error.is_damage() { Ok(Some(Fault::Damaged)) } else { Err(error) }
+    if error.is_damage() { Ok(Fault::Damaged.into()) } else { Err(error) }
 }
 
 fn is_ours(path: &Path) -> bool {

@@ -16,7 +16,7 @@ pub(super) struct ReadFile {
 
 /// Reads a file, with the time before its bytes were read.
 pub(super) fn read_file(file: &Found, now_ns: &super::Now) -> Result<ReadFile, Box<Finding>> {
-    let read_at_ns = after_the_tick(file.stamp.mtime_ns, now_ns);
+    let read_at_ns = if file.is_own { now_ns() } else { after_the_tick(file.stamp.mtime_ns, now_ns) };
     let bytes = read(file)?;
     let content_hash = content_hash(&bytes);
     Ok(ReadFile { bytes, stamp: Stamp { read_at_ns, ..file.stamp }, content_hash })

@@ -3,6 +3,8 @@
 use rayon::prelude::*;
 
 use super::examine::Examined;
+use super::settings;
+use super::walk::{FileKind, Found};
 use crate::assess::{Clock, Question, Version, register};
 use crate::model::book::Dossier;
 use crate::model::settings::AssessmentSettings;
@@ -144,4 +146,30 @@ pub(super) fn keep(store: &mut Store, judged: &Judged) -> Result<(), StoreError>
     let made: Vec<(i64, i64, &KeptRegister)> =
         judged.made.iter().map(|made| (made.organisation, made.pack_checksum, &judged.registers[made.place])).collect();
     if made.is_empty() { Ok(()) } else { store.keep_registers(hash, &made) }
+}
+
+/// Judges the organisations of these files, so that the next report need not.
+pub(super) fn judge_these(store: &mut Store, judging: &Judging, found: &[Found]) -> Result<(), StoreError> {
+    if !judging.is_kept() {
+        return Ok(());
+    }
+    let settings = match &judging.settings {
+        Some(settings) => settings.clone(),
+        None => settings::known(store)?.assessment,
+    };
+    let mut keys = Vec::new();
+    for file in found.iter().filter(|file| file.kind == FileKind::Promises) {
+        keys.extend(store.organisation_at(&file.path)?);
+    }
+    let question = judging.question(&settings);
+    let judge = |(dossier, checksum): &(Dossier, i64)| {
+        (KeptRegister::of(&register(dossier, &question), judging.preparation), *checksum)
+    };
+    let fresh: Vec<(KeptRegister, i64)> = store.dossiers(&keys, false)?.iter().map(judge).collect();
+    let made: Vec<(i64, i64, &KeptRegister)> =
+        keys.iter().zip(&fresh).map(|(key, (register, checksum))| (*key, *checksum, register)).collect();
+    if made.is_empty() {
+        return Ok(());
+    }
+    store.keep_registers(settings_hash(&settings, judging.preparation), &made)
 }

@@ -17,18 +17,23 @@ use crate::store::{Known, KnownFile, Stamp, Store, StoreError};
 /// nothing are read again; from more of them on, the index is to be mended.
 const FRESH: usize = 16;
 
+/// Whether the index can be believed if all files are as they were last read.
+pub(super) fn is_sound(known: &Known) -> bool {
+    !known.is_empty() && !known.has_duplicates && are_one_of_a_kind(known)
+}
+
 /// Whether all files of promises and figures are as they were last read, and
-/// there are no others.
-pub(super) fn holds(store: &Store, root: &Path, known: &Known) -> Result<bool, StoreError> {
-    if known.is_empty() || known.has_duplicates || !are_one_of_a_kind(known) {
-        return Ok(false);
-    }
+/// there are no others. The files whose stamps prove nothing are handed out;
+/// `None` where a closer look is needed.
+pub(super) fn look<'k>(root: &Path, known: &'k Known) -> Option<Vec<(&'k str, &'k KnownFile)>> {
     let mut look = Look { known: known.files().collect(), path: COMMITMENTS.to_owned(), seen: 0, fresh: Vec::new() };
-    let same = look.folder(&root.join(COMMITMENTS), true).is_some() && look.seen == known.len();
-    if !same || look.fresh.len() > FRESH {
-        return Ok(false);
-    }
-    for (path, file) in look.fresh {
+    look.folder(&root.join(COMMITMENTS), true)?;
+    (look.seen == known.len() && look.fresh.len() <= FRESH).then_some(look.fresh)
+}
+
+/// Whether the bytes of all these files are those that were last read.
+pub(super) fn are_the_same(store: &Store, root: &Path, files: &[(&str, &KnownFile)]) -> Result<bool, StoreError> {
+    for (path, file) in files {
         let Ok(bytes) = fs::read(root.join(path)) else { return Ok(false) };
         if store.content_hash(file.file_id)? != Some(content_hash(&bytes)) {
             return Ok(false);
@@ -53,6 +58,7 @@ pub(super) fn as_found(known: &Known) -> Vec<Found> {
         full: path.into(),
         kind: kind_of(path),
         stamp: file.stamp,
+        is_own: false,
     };
     let mut found: Vec<Found> = known.files().map(found).collect();
     found.sort_by(|a, b| a.path.cmp(&b.path));

@@ -150,7 +150,7 @@ pub fn load(request: &mut Request<'_>) -> Result<Book, SyncError> {
 }
 
 /// Brings the index up to date after the files `written` were, without a look at
-/// the others. An index that cannot be used is left to the next [`load`], which
+/// the others, and judges their organisations. An index that cannot be used is left to the next [`load`], which
 /// mends it.
 ///
 /// # Errors
@@ -161,7 +161,11 @@ pub fn refresh(request: &mut Request<'_>, written: &[PathBuf]) -> Result<(), Syn
     }
     let done = store::open(request.location, request.note).and_then(|mut store| {
         let found = walk::beside(request.root, written);
-        apply::apply_these(&mut store, request.root, &found, request.now_ns)
+        apply::apply_these(&mut store, request.root, &found, request.now_ns)?;
+        match &request.judging {
+            Some(judging) => judged::judge_these(&mut store, judging, &found),
+            None => Ok(()),
+        }
     });
     match done {
         Err(fault) if !fault.is_damage() && !fault.is_unwritable() => Err(fault.into()),
@@ -190,19 +194,37 @@ fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncE
     Ok(book)
 }
 
+/// From this many files on, a thread of their own looks at them.
+const MANY: usize = 512;
+
 /// The book from an index that knows every file as it is; `None` where a closer
-/// look is needed.
+/// look is needed. What the index says is read while the files are looked at.
 fn as_it_is(store: &Store, request: &Request<'_>) -> Result<Option<(Book, Option<Judged>)>, StoreError> {
-    let known = store.known(SETTINGS)?;
-    let is_same = !settings::are_stale(request.root, known.settings.as_ref());
-    if !is_same || !known::holds(store, request.root, &known)? {
+    let (known, root) = (store.known(SETTINGS)?, request.root);
+    if settings::are_stale(root, known.settings.as_ref()) || !known::is_sound(&known) {
         return Ok(None);
     }
     let is_promises = |path| walk::kind_of(path) == walk::FileKind::Promises;
     let promise_files = known.files().filter(|(path, _)| is_promises(path)).count();
     let mut book = Book { has_folder: true, promise_files, files: known.len(), ..Book::default() };
-    let judged = answer::read_book(store, request, &known, None, &mut book)?;
-    Ok(Some((book, judged)))
+    let mut read = || answer::read_book(store, request, &known, None, &mut book);
+    let (fresh, judged) = if known.len() < MANY {
+        (known::look(root, &known), None)
+    } else {
+        std::thread::scope(|scope| {
+            let look = scope.spawn(|| known::look(root, &known));
+            let judged = read();
+            // A panic over there is a panic here.
+            (look.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), Some(judged))
+        })
+    };
+    match fresh {
+        Some(fresh) if known::are_the_same(store, root, &fresh)? => {
+            let judged = judged.unwrap_or_else(read)?;
+            Ok(Some((book, judged)))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The book after its files were found, and those read that changed.

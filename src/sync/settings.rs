@@ -8,7 +8,7 @@ use super::{Book, SETTINGS, content_hash, is_unchanged};
 use crate::diag::Finding;
 use crate::model::settings::Settings;
 use crate::parse::{decode, read_settings};
-use crate::store::{FileRow, Stamp};
+use crate::store::{FileRow, Stamp, Store, StoreError};
 
 /// The settings as their file says now; defaults where it is absent or faulty.
 pub(super) fn now(root: &Path) -> Settings {
@@ -16,6 +16,12 @@ pub(super) fn now(root: &Path) -> Settings {
         Some(Ok((_, _, text))) => read_settings(SETTINGS, &text).0,
         _ => Settings::default(),
     }
+}
+
+/// The settings that the index knows; defaults without any.
+pub(super) fn known(store: &Store) -> Result<Settings, StoreError> {
+    let row = store.file(SETTINGS)?;
+    Ok(row.map_or_else(Settings::default, |row| read_settings(SETTINGS, row.text.as_deref().unwrap_or_default()).0))
 }
 
 /// Whether the settings file is another than the one known.
@@ -57,8 +63,13 @@ pub(super) fn read_settings_file(root: &Path) -> Option<SettingsFile> {
         }
         Err(error) => return Some(Err(Box::new(unreadable(SETTINGS, &io_words(&error))))),
     };
-    let found =
-        Found { path: SETTINGS.to_owned(), full: path, kind: walk::FileKind::Promises, stamp: stamp(&metadata) };
+    let found = Found {
+        path: SETTINGS.to_owned(),
+        full: path,
+        kind: walk::FileKind::Promises,
+        stamp: stamp(&metadata),
+        is_own: false,
+    };
     Some(super::read(&found).and_then(|bytes| {
         let text = decode(SETTINGS, &bytes)?.to_owned();
         Ok((found.stamp, content_hash(&bytes), text))

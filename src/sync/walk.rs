@@ -37,6 +37,9 @@ pub(crate) struct Found {
     pub(crate) kind: FileKind,
     /// `read_at_ns` is 0 until the file is read.
     pub(crate) stamp: Stamp,
+    /// Whether this process wrote it just now: its stamp proves nothing for a
+    /// while, and nobody waits for that to pass.
+    pub(crate) is_own: bool,
 }
 
 impl Found {
@@ -99,7 +102,7 @@ pub(crate) fn walk(root: &Path) -> (Vec<Found>, Vec<Finding>) {
             continue;
         }
         let kind = kind_of(&path);
-        found.push(Found { path, full: entry.into_path(), kind, stamp: Stamp::default() });
+        found.push(Found { path, full: entry.into_path(), kind, stamp: Stamp::default(), is_own: false });
     }
     let mut found = stamped(found, &mut findings);
     found.sort_by(|a, b| a.path.cmp(&b.path));
@@ -116,7 +119,7 @@ pub(crate) fn beside(root: &Path, written: &[PathBuf]) -> Vec<Found> {
             let path = format!("{pair}{ending}");
             let full = root.join(&path);
             if let Ok(metadata) = fs::metadata(&full).map(|metadata| stamp(&metadata)) {
-                found.push(Found { path, full, kind, stamp: metadata });
+                found.push(Found { path, full, kind, stamp: metadata, is_own: true });
             }
         }
     }
