@@ -167,10 +167,10 @@ fn age(folder: &Path) {
 }
 
 /// Everything that a report says of the book: JSON, table and findings.
-fn answer(root: &Path, location: &Location, as_of: NaiveDate, entries: bool) -> String {
+fn answer(root: &Path, location: &Location, as_of: NaiveDate, entries: bool, now_ns: i64) -> String {
     let clock = Clock { as_of, known_at: None };
     let judging = Judging { entries, ..Judging::of(clock, PREPARATION) };
-    let now = || i64::MAX;
+    let now = move || now_ns;
     let mut notes = Vec::new();
     let mut note = |words: String| notes.push(words);
     let mut request = Request {
@@ -210,8 +210,28 @@ proptest! {
             take(dir.path(), step, &mut day);
             // Now only what a table shows, now all.
             let entries = at % 2 == 0;
-            let (old, new) = (answer(dir.path(), &kept, day, entries), answer(dir.path(), &Location::Memory, day, entries));
+            let ask = |location| answer(dir.path(), location, day, entries, i64::MAX);
+            let (old, new) = (ask(&kept), ask(&Location::Memory));
             prop_assert_eq!(old, new, "after {:?} on {}", step, day);
         }
+    }
+}
+
+/// A file that is written again within one tick of the clock, with as many bytes
+/// and the same time: where a stamp proves nothing, the bytes are looked at.
+#[test]
+fn what_was_read_too_soon_is_read_again() {
+    let dir = book(&[]);
+    let kept = Location::Named(dir.path().join("kept.db"));
+    let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
+    let file = dir.path().join("commitments/org-0.toml");
+    for target in [50, 60, 70, 70, 80] {
+        apply(dir.path(), &Edit::Promise { organisation: 0, folder: false, target, unit: true, valid: true });
+        let written = fs::File::options().append(true).open(&file).and_then(|file| file.set_modified(UNIX_EPOCH));
+        written.expect("a time can be set");
+        // The clock stands still, so that no file was ever read long after it was written.
+        let ask = |location| answer(dir.path(), location, day, false, 0);
+        assert_eq!(ask(&kept), ask(&Location::Memory), "{target}");
+        assert_eq!(ask(&kept), ask(&Location::Memory), "{target}, a second time");
     }
 }
