@@ -80,18 +80,19 @@ pub(super) fn series<'f>(
     clock: &Clock,
 ) -> Series {
     let mut series = Series::default();
-    let mut editions: BTreeMap<(NaiveDate, NaiveDate), Vec<(usize, &Figure)>> = BTreeMap::new();
+    let mut values: Vec<(usize, &Figure)> = Vec::new();
     for (place, figure) in figures.filter(|(_, figure)| clock.counts(figure)) {
         match &figure.disclosure {
-            Disclosure::Value(_) => {
-                editions.entry((figure.period.last, figure.period.first)).or_default().push((place, figure))
-            }
+            Disclosure::Value(_) => values.push((place, figure)),
             Disclosure::Done(done) => series.done.push((figure.period.clone(), *done)),
             Disclosure::None => series.looked.push(figure.period.last),
         }
     }
     series.done.sort_by_key(|(period, _)| (period.last, period.first));
-    let points: Vec<Point> = editions.values().filter_map(|of_period| point(metric, of_period)).collect();
+    let days = |figure: &Figure| (figure.period.last, figure.period.first);
+    values.sort_by_key(|(_, figure)| days(figure));
+    let editions = values.chunk_by(|(_, a), (_, b)| days(a) == days(b));
+    let points: Vec<Point> = editions.filter_map(|of_period| point(metric, of_period)).collect();
     series.points = match metric.aggregate {
         Aggregate::Latest => longest(points),
         Aggregate::AnnualSum => annual(points, fiscal, &mut series.incomplete),
