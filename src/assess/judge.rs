@@ -78,7 +78,7 @@ pub fn assess(case: &Case<'_>, question: &Question<'_>) -> Option<Assessment> {
             .or(disclosed.as_ref().map(|(period, _)| period.last))
             .map(|last| (question.clock.as_of - last).num_days()),
         settled_by: if verdict.settled {
-            latest.as_ref().map(|point| point.period.text.clone()).or(settled_done)
+            latest.as_ref().map(|point| point.period.text.to_string()).or(settled_done)
         } else {
             None
         },
@@ -248,7 +248,7 @@ impl<'a> Facts<'a> {
         }
         let settled = self.settled_done(verdict);
         let entries = &self.series.done;
-        let by = entries.iter().find(|(period, _)| settled.as_ref() == Some(&period.text));
+        let by = entries.iter().find(|(period, _)| settled.as_deref() == Some(period.text.as_str()));
         by.or_else(|| entries.last()).cloned()
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use compact_str::{CompactString, format_compact};
 use rust_decimal::Decimal;
 
 use super::Clock;
@@ -212,7 +213,7 @@ fn whole(parts: &[Point], of: impl Fn(&Point) -> Option<Decimal>) -> Option<Deci
     parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(of(part)?))
 }
 
-fn year_name(first: NaiveDate, last: NaiveDate, fiscal: Option<FiscalYear>) -> String {
+fn year_name(first: NaiveDate, last: NaiveDate, fiscal: Option<FiscalYear>) -> CompactString {
     use chrono::Datelike;
     match fiscal {
         Some(fiscal) if !fiscal.is_calendar() => {
@@ -220,9 +221,9 @@ fn year_name(first: NaiveDate, last: NaiveDate, fiscal: Option<FiscalYear>) -> S
                 crate::model::period::NamedBy::Start => first.year(),
                 crate::model::period::NamedBy::End => last.year(),
             };
-            format!("FY{year:04}")
+            format_compact!("FY{year:04}")
         }
-        _ => format!("{:04}", last.year()),
+        _ => format_compact!("{:04}", last.year()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Exact decimals, kept as they were written.
 
+use compact_str::{CompactString, ToCompactString};
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
@@ -12,7 +13,7 @@ use rust_decimal::Decimal;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number {
     /// The digits as written in the file.
-    pub text: String,
+    pub text: CompactString,
     /// The exact value.
     pub value: Decimal,
 }
@@ -54,14 +55,14 @@ impl Number {
             return Err(NumberError::NotDecimal);
         }
         let value = exact(plain.strip_prefix('+').unwrap_or(&plain))?;
-        Ok(Self { text: text.to_owned(), value })
+        Ok(Self { text: text.into(), value })
     }
 
     /// A number that nobody wrote, printed in its shortest exact form.
     #[must_use]
     pub fn computed(value: Decimal) -> Self {
         let value = value.normalize();
-        Self { text: value.to_string(), value }
+        Self { text: value.to_compact_string(), value }
     }
 
     /// The value as a binary float, for ratios and drawing only.

@@ -153,7 +153,7 @@ impl<'f> Read<'f> {
             return None;
         }
         self.figures.push(Figure {
-            metric: series.id.clone(),
+            metric: series.id.as_str().into(),
             by_commitment: entry.commitment.is_some(),
             period,
             disclosure: Disclosure::Value(measured(&entry, series)?),

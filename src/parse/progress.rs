@@ -78,7 +78,7 @@ impl Reader<'_> {
         let recorded = if fields.has("recorded") { self.day(fields, "recorded") } else { None };
         let restates = self.flag(fields, "restates").unwrap_or(false);
         let figure = Figure {
-            metric: series.map(Named::id).unwrap_or_default(),
+            metric: series.as_ref().map(Named::id).unwrap_or_default().into(),
             by_commitment: fields.has("commitment"),
             period: period.clone()?,
             disclosure: disclosure?,
@@ -409,9 +409,9 @@ enum Named<'f> {
 }
 
 impl Named<'_> {
-    fn id(self) -> String {
+    fn id(&self) -> &str {
         match self {
-            Self::Known(series) => series.id.clone(),
+            Self::Known(series) => &series.id,
             Self::Unjudged(id) => id,
         }
     }

@@ -5,6 +5,7 @@
 //! carries a checksum, so damaged bytes are noticed and never half believed.
 
 use chrono::{Datelike, NaiveDate};
+use compact_str::CompactString;
 use rust_decimal::Decimal;
 
 use crate::assess::{Entry, Flag, Judgement, Numbers, Outlook, Point, Start, Status};
@@ -27,7 +28,7 @@ use crate::model::unit::Unit;
 use crate::model::words::Word;
 
 /// Format of the packs; changes with every change of a packed type.
-pub(crate) const FORMAT: &str = "3";
+pub(crate) const FORMAT: &str = "4";
 
 /// Bytes being read; every step fails softly at their end.
 pub(crate) struct Bytes<'b>(pub(crate) &'b [u8]);
@@ -176,6 +177,17 @@ impl Pack for String {
 
     fn get(bytes: &mut Bytes<'_>) -> Option<Self> {
         bytes.text().map(str::to_owned)
+    }
+}
+
+impl Pack for CompactString {
+    fn put(&self, out: &mut Vec<u8>) {
+        (self.len() as u64).put(out);
+        out.extend_from_slice(self.as_bytes());
+    }
+
+    fn get(bytes: &mut Bytes<'_>) -> Option<Self> {
+        bytes.text().map(Self::from)
     }
 }
 

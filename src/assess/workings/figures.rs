@@ -187,7 +187,7 @@ fn why_not(facts: &Facts<'_>, index: usize, figure: &Figure) -> (PassedOver, Str
     let same_end = facts.points.iter().find(|point| point.period.last == figure.period.last);
     match facts.case.metric.aggregate {
         Aggregate::Latest => {
-            let longer = same_end.map_or_else(String::new, |point| point.period.text.clone());
+            let longer = same_end.map_or("", |point| point.period.text.as_str());
             (PassedOver::ShorterPeriod, format!("{longer} ends on the same day and is longer"))
         }
         Aggregate::AnnualSum => {
