@@ -1,6 +1,8 @@
 //! What stands behind `key = ` on one line, where it is plain: the part of TOML
 //! that people and `log` write figures in. Everything else is not told apart
-//! here, only refused.
+//! here, only refused. All of it is for texts that [`is_plain`] says are plain.
+
+use memchr::{memchr, memchr_iter};
 
 /// A value on one line.
 pub(super) enum Written<'t, F> {
@@ -46,26 +48,33 @@ pub(super) fn value(rest: &str) -> Option<Written<'_, impl Iterator<Item = Optio
     }
 }
 
-/// Whether `text` is a comment that TOML allows.
-pub(super) fn is_comment(text: &str) -> bool {
-    text.starts_with('#') && text.bytes().all(|byte| (byte >= b' ' && byte != 0x7f) || byte == b'\t')
+/// Whether a text has neither escapes nor control characters but ends of lines,
+/// so that comments are comments and the next quote ends a string.
+pub(super) fn is_plain(text: &str) -> bool {
+    let other = |byte: u8| (byte < b' ') & (byte != b'\n') | (byte == b'\\') | (byte == 0x7f);
+    // In runs, without a way out of each, which the processor does many bytes at a time.
+    !text.as_bytes().chunks(1024).any(|run| run.iter().fold(false, |any, byte| any | other(*byte)))
+}
+
+/// The lines of a plain text.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
+    let mut start = 0;
+    // Ends of lines are characters of their own.
+    ends.map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
 }
 
 /// Whether nothing but blanks and a comment follows.
-fn ends(rest: &str) -> bool {
-    rest.is_empty() || {
-        let rest = rest.trim_start_matches(' ');
-        rest.is_empty() || is_comment(rest)
-    }
+pub(super) fn ends(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(' ');
+    rest.is_empty() || rest.starts_with('#')
 }
 
 /// A basic string without escapes that is not blank, and what follows it.
 fn string(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix('"')?;
-    let end = inside.bytes().position(|byte| byte < b' ' || matches!(byte, b'"' | b'\\' | 0x7f))?;
-    let (text, rest) = inside.split_at(end);
-    let rest = rest.strip_prefix('"')?;
-    (!text.trim().is_empty()).then_some((text, rest))
+    let (text, rest) = inside.split_at(memchr(b'"', inside.as_bytes())?);
+    (!text.trim().is_empty()).then_some((text, &rest[1..]))
 }
 
 /// At most 18 digits, so that every reader of TOML holds a whole number.

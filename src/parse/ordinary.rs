@@ -9,7 +9,7 @@
 use chrono::NaiveDate;
 
 use super::frame::{Frame, Series, Unsure};
-use super::line::{Written, is_comment, key, value};
+use super::line::{Written, ends, is_plain, key, lines, value};
 use crate::model::date::PartialDate;
 use crate::model::figure::{Assurance, Confidence, Disclosure, Figure, Measured, Provenance, Source};
 use crate::model::metric::Aggregate;
@@ -23,7 +23,7 @@ const SHORT_ENTRY: usize = 150;
 /// The figures of a file in which every line is of ordinary form and nothing is
 /// to be told; `None` for all others.
 pub(super) fn read(text: &str, frame: &Frame) -> Option<(Vec<Figure>, Vec<Provenance>)> {
-    if frame.unsure != Unsure::default() {
+    if frame.unsure != Unsure::default() || !is_plain(text) {
         return None;
     }
     let room = text.len() / SHORT_ENTRY + 1;
@@ -35,12 +35,12 @@ pub(super) fn read(text: &str, frame: &Frame) -> Option<(Vec<Figure>, Vec<Proven
         editions: Vec::with_capacity(room),
     };
     let mut entry: Option<Entry<'_>> = None;
-    for (number, line) in (1_u32..).zip(text.split('\n')) {
-        if line.is_empty() || is_comment(line) {
+    for (number, line) in (1_u32..).zip(lines(text)) {
+        if line.is_empty() || line.starts_with('#') {
             continue;
         }
         if let Some(rest) = line.strip_prefix("[[progress]]") {
-            if !(rest.is_empty() || is_comment(rest.trim_start_matches(' '))) {
+            if !ends(rest) {
                 return None;
             }
             if let Some(entry) = entry.replace(Entry { line: number, ..Entry::default() }) {
