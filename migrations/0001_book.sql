@@ -166,6 +166,7 @@ CREATE TABLE term (
 -- than of all others: what few entries say stands in `figure_detail`.
 CREATE TABLE figure (
     figure_id  INTEGER PRIMARY KEY,
+    organisation_id INTEGER NOT NULL REFERENCES organisation,
     line       INTEGER NOT NULL,
     metric     TEXT NOT NULL,                    -- id of a metric, or of a commitment with one of its own
     by_commitment INTEGER NOT NULL,              -- 1: written with `commitment = …`
@@ -182,7 +183,7 @@ CREATE TABLE figure (
 
 -- The rest of an entry; no row where there is none.
 CREATE TABLE figure_detail (
-    figure_id  INTEGER PRIMARY KEY,
+    figure_id  INTEGER PRIMARY KEY REFERENCES figure ON DELETE CASCADE,
     unit       TEXT,                             -- as written; NULL: the metric's
     amount     TEXT,                             -- in the metric's unit; NULL: as `value`
     bound      TEXT,
@@ -289,7 +290,7 @@ SELECT o.id                         AS organisation_id,
        g.note                       AS note,
        g.line                       AS line
 FROM figure g
-JOIN organisation o ON o.organisation_id = g.figure_id >> 24
+JOIN organisation o USING (organisation_id)
 LEFT JOIN figure_detail d USING (figure_id)
 LEFT JOIN metric m ON m.organisation_id = o.organisation_id AND m.id = g.metric
 LEFT JOIN "commitment" c ON c.organisation_id = o.organisation_id AND c.id = g.metric AND c.own_metric = 1;

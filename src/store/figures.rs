@@ -16,7 +16,7 @@ use crate::model::words::Word;
 const FIGURES_PER_ORGANISATION: i64 = 1 << 24;
 
 const COLUMNS: &str = "INSERT INTO figure VALUES ";
-const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// Rows of one statement.
 const AT_ONCE: usize = 10;
@@ -32,11 +32,9 @@ type Entry<'f> = (i64, &'f Figure, &'f Provenance);
 
 impl Update<'_> {
     pub(super) fn clear_figures(&self, id: i64) -> Result<(), StoreError> {
-        for table in ["figure", "figure_detail"] {
-            self.tx
-                .prepare_cached(&format!("DELETE FROM {table} WHERE figure_id >= ?1 AND figure_id < ?2"))?
-                .execute([id * FIGURES_PER_ORGANISATION, (id + 1) * FIGURES_PER_ORGANISATION])?;
-        }
+        self.tx
+            .prepare_cached("DELETE FROM figure WHERE figure_id >= ?1 AND figure_id < ?2")?
+            .execute([id * FIGURES_PER_ORGANISATION, (id + 1) * FIGURES_PER_ORGANISATION])?;
         Ok(())
     }
 
@@ -92,6 +90,7 @@ fn insert<'f>(statement: &mut CachedStatement<'_>, entries: impl Iterator<Item =
     let mut row = Row::of(statement);
     for (key, figure, from) in entries {
         row.put(key)?
+            .put(key / FIGURES_PER_ORGANISATION)?
             .put(figure.line)?
             .put(figure.metric.as_str())?
             .put(figure.by_commitment)?

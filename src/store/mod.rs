@@ -22,7 +22,7 @@ pub use open::{open, set_aside};
 pub use read::{Contents, FileRow, Organisations};
 pub use register::{KeptRegister, Key, Preparation, Slot, Standing, settings_hash};
 pub use schema::{APPLICATION_ID, MIGRATIONS, Migration};
-pub use write::{NewFile, Stamp, Update};
+pub use write::{NewFile, Packed, Stamp, Update};
 
 /// Where the index lives.
 #[derive(Debug, Clone, PartialEq, Eq)]

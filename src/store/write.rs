@@ -257,20 +257,20 @@ impl Update<'_> {
         promises: &Promises,
         figures: &[Figure],
         provenance: &[Provenance],
+        packed: &Packed,
     ) -> Result<(), StoreError> {
         self.remove_promises(file_id)?;
         self.insert_promises(file_id, promises)?;
         self.insert_figures(file_id, figures, provenance)?;
-        let parts = (pack(promises), pack_all(figures), pack_all(provenance));
-        self.tx.prepare_cached("INSERT INTO pack VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
-            file_id,
-            path,
-            checksum([path.as_bytes(), &parts.0, &parts.1, &parts.2]),
-            parts.0,
-            parts.1,
-            parts.2
-        ])?;
-        Ok(())
+        let mut statement = self.tx.prepare_cached("INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?)")?;
+        let mut row = Row::of(&mut statement);
+        row.put(file_id)?
+            .put(path)?
+            .put(packed.checksum)?
+            .put(&packed.promises[..])?
+            .put(&packed.figures[..])?
+            .put(&packed.provenance[..])?;
+        Ok(row.run()?)
     }
 
     /// Replaces the promises of an organisation and keeps its figures.
@@ -310,6 +310,25 @@ impl Update<'_> {
             .prepare_cached("UPDATE pack SET promises = ?2, figures = ?3, provenance = ?4, checksum = ?5 WHERE organisation_id = ?1")?
             .execute(params![file_id, promises, figures, provenance, checksum([path.as_bytes(), &promises, &figures, &provenance])])?;
         Ok(())
+    }
+}
+
+/// The pack of an organisation, made apart from writing it.
+#[derive(Debug)]
+pub struct Packed {
+    checksum: i64,
+    promises: Vec<u8>,
+    figures: Vec<u8>,
+    provenance: Vec<u8>,
+}
+
+impl Packed {
+    /// Packs what the files at and beside `path` say.
+    #[must_use]
+    pub fn of(path: &str, promises: &Promises, figures: &[Figure], provenance: &[Provenance]) -> Self {
+        let (promises, figures, provenance) = (pack(promises), pack_all(figures), pack_all(provenance));
+        let checksum = checksum([path.as_bytes(), &promises, &figures, &provenance]);
+        Self { checksum, promises, figures, provenance }
     }
 }
 

@@ -10,7 +10,7 @@ use super::examine::{Examined, ReadFile, examine, read_file};
 use super::judged::Standard;
 use super::walk::Found;
 use crate::diag::Finding;
-use crate::store::KeptRegister;
+use crate::store::{KeptRegister, Packed};
 
 /// Runs of organisations under way at a time, and how long a run is: so many
 /// organisations, or bytes of their files. What comes of a file takes several
@@ -73,6 +73,8 @@ pub(super) struct Prepared {
     pub(super) progress: Option<Result<ReadFile, Box<Finding>>>,
     pub(super) examined: Option<Examined>,
     pub(super) register: Option<KeptRegister>,
+    /// Where nothing is wrong and both files could be read.
+    pub(super) packed: Option<Packed>,
 }
 
 impl Prepared {
@@ -99,6 +101,10 @@ impl Prepared {
             (Some(judging), Some(file), Some(examined)) if whole => judging.register(&file.path, examined),
             _ => None,
         };
-        Self { promises, progress, examined, register }
+        let packed = match (pair.promises, &examined) {
+            (Some(file), Some(examined)) if whole => examined.packed(&file.path),
+            _ => None,
+        };
+        Self { promises, progress, examined, register, packed }
     }
 }

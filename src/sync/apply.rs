@@ -12,7 +12,7 @@ use super::{Now, SETTINGS, is_unchanged, new_file, read_settings_file};
 use crate::diag::{Finding, Place, Related};
 use crate::model::book::Promises;
 use crate::parse::{Frame, decode, read_progress, read_promises, rules};
-use crate::store::{FileRow, Stamp, Store, StoreError, Update};
+use crate::store::{FileRow, Packed, Stamp, Store, StoreError, Update};
 
 /// What one sync did.
 pub(super) struct Applied {
@@ -343,7 +343,9 @@ impl<'s> Sync<'s> {
         let beside = progress.as_ref().map(|(progress, read)| (*progress, read.bytes.as_slice()));
         let examined = examine(file, &promises.bytes, beside, self.is_duplicate(file));
         let whole = progress.is_some() == expected;
-        self.store(file, &promises, progress.as_ref().map(|(progress, read)| (*progress, read)), &examined, whole)?;
+        let packed = if whole { examined.packed(&file.path) } else { None };
+        let progress = progress.as_ref().map(|(progress, read)| (*progress, read));
+        self.store(file, &promises, progress, &examined, packed.as_ref())?;
         Ok(())
     }
 
@@ -352,14 +354,14 @@ impl<'s> Sync<'s> {
     }
 
     /// Stores what the files of an organisation say; its records only where
-    /// neither has errors and both could be read.
+    /// neither has errors and both could be read, which is where they are packed.
     fn store(
         &self,
         file: &Found,
         read: &ReadFile,
         progress: Option<(&Found, &ReadFile)>,
         examined: &Examined,
-        whole: bool,
+        packed: Option<&Packed>,
     ) -> Result<i64, StoreError> {
         let id = self.put(file, read, entries(&examined.promises, &read.bytes))?;
         self.update.put_findings(id, &examined.promises.findings)?;
@@ -368,9 +370,16 @@ impl<'s> Sync<'s> {
             self.update.put_findings(id, &examined.figures.findings)?;
         }
         let figures = &examined.figures;
-        match &examined.promises.promises {
-            Some(promises) if whole && examined.is_sound() => {
-                self.update.put_organisation(id, &file.path, promises, &figures.figures, &figures.provenance)?;
+        match (&examined.promises.promises, packed) {
+            (Some(promises), Some(packed)) => {
+                self.update.put_organisation(
+                    id,
+                    &file.path,
+                    promises,
+                    &figures.figures,
+                    &figures.provenance,
+                    packed,
+                )?;
             }
             _ => self.update.remove_promises(id)?,
         }
@@ -394,11 +403,10 @@ impl<'s> Sync<'s> {
     ) -> Result<(), StoreError> {
         let promises = self.taken(pair.promises, prepared.promises)?;
         let progress = self.taken(pair.progress, prepared.progress)?;
-        let whole = progress.is_some() == pair.progress.is_some();
         let beside = progress.as_ref().map(|(file, read)| (*file, read));
         match (promises, prepared.examined, beside) {
             (Some((file, read)), Some(examined), _) => {
-                let id = self.store(file, &read, beside, &examined, whole)?;
+                let id = self.store(file, &read, beside, &examined, prepared.packed.as_ref())?;
                 match (judging, prepared.register) {
                     (Some(judging), Some(register)) => self.update.put_new_register(id, judging.hash, &register),
                     _ => Ok(()),

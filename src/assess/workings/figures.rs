@@ -70,7 +70,7 @@ pub struct Fate {
 /// What became of every figure of the promise's metric, in the order of the file.
 pub(super) fn fates(facts: &Facts<'_>, assessment: &Assessment, latest: Option<usize>) -> Vec<Fate> {
     let metric = &facts.case.metric.id;
-    let of_metric = facts.case.figures.iter().enumerate().filter(|(_, figure)| &figure.metric == metric);
+    let of_metric = facts.case.figures.iter().enumerate().filter(|(_, figure)| figure.metric == *metric);
     of_metric.map(|(index, figure)| fate(facts, assessment, latest, index, figure)).collect()
 }
 
