@@ -176,10 +176,21 @@ CREATE TABLE figure (
     value      TEXT,                             -- as written
     reported   TEXT,
     recorded   TEXT,
-    source_title TEXT,
-    source_url TEXT,
+    source     INTEGER,                          -- position in `figure_source`
     note       TEXT
 ) STRICT;
+
+-- Where figures come from: many come from one report.
+CREATE TABLE figure_source (
+    organisation_id INTEGER NOT NULL REFERENCES organisation,
+    position   INTEGER NOT NULL,
+    title      TEXT,
+    url        TEXT,
+    copy_url   TEXT,
+    page       TEXT,
+    note       TEXT,
+    PRIMARY KEY (organisation_id, position)
+) STRICT, WITHOUT ROWID;
 
 -- The rest of an entry; no row where there is none.
 CREATE TABLE figure_detail (
@@ -195,9 +206,6 @@ CREATE TABLE figure_detail (
     "break"    INTEGER NOT NULL,
     confidence TEXT,
     assurance  TEXT,
-    source_copy_url TEXT,
-    source_page TEXT,
-    source_note TEXT,
     author     TEXT
 ) STRICT;
 
@@ -285,12 +293,13 @@ SELECT o.id                         AS organisation_id,
                      AND n.first_day = g.first_day AND n.last_day = g.last_day AND n.value IS NOT NULL)
                                     AS newest,
        d.confidence                 AS confidence,
-       g.source_title               AS source_title,
-       g.source_url                 AS source_url,
+       fs.title                     AS source_title,
+       fs.url                       AS source_url,
        g.note                       AS note,
        g.line                       AS line
 FROM figure g
 JOIN organisation o USING (organisation_id)
 LEFT JOIN figure_detail d USING (figure_id)
+LEFT JOIN figure_source fs ON fs.organisation_id = g.organisation_id AND fs.position = g.source
 LEFT JOIN metric m ON m.organisation_id = o.organisation_id AND m.id = g.metric
 LEFT JOIN "commitment" c ON c.organisation_id = o.organisation_id AND c.id = g.metric AND c.own_metric = 1;

@@ -68,7 +68,7 @@ pub struct Measured {
 }
 
 /// The source of a figure.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Source {
     /// Title of the report or data set.
     pub title: Option<String>,

@@ -7,8 +7,9 @@ use rusqlite::CachedStatement;
 
 use super::StoreError;
 use super::row::{Iso, Row};
+use super::sources::Sources;
 use super::write::Update;
-use crate::model::figure::{Disclosure, Figure, Measured, Provenance};
+use crate::model::figure::{Disclosure, Figure, Measured, Provenance, Source};
 use crate::model::number::Number;
 use crate::model::words::Word;
 
@@ -16,7 +17,7 @@ use crate::model::words::Word;
 const FIGURES_PER_ORGANISATION: i64 = 1 << 24;
 
 const COLUMNS: &str = "INSERT INTO figure VALUES ";
-const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// Rows of one statement.
 const AT_ONCE: usize = 10;
@@ -25,16 +26,19 @@ static ONE: LazyLock<String> = LazyLock::new(|| format!("{COLUMNS}{ROW}"));
 static SOME: LazyLock<String> = LazyLock::new(|| format!("{COLUMNS}{}", [ROW; AT_ONCE].join(", ")));
 
 /// What few figures have.
-const DETAIL: &str = "INSERT INTO figure_detail VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const DETAIL: &str = "INSERT INTO figure_detail VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-/// A figure with its key and its source.
-type Entry<'f> = (i64, &'f Figure, &'f Provenance);
+const SOURCE: &str = "INSERT INTO figure_source VALUES (?, ?, ?, ?, ?, ?, ?)";
+
+/// A figure with its key, where it comes from, and the place of its source.
+type Entry<'f> = (i64, &'f Figure, &'f Provenance, Option<u32>);
 
 impl Update<'_> {
     pub(super) fn clear_figures(&self, id: i64) -> Result<(), StoreError> {
         self.tx
             .prepare_cached("DELETE FROM figure WHERE figure_id >= ?1 AND figure_id < ?2")?
             .execute([id * FIGURES_PER_ORGANISATION, (id + 1) * FIGURES_PER_ORGANISATION])?;
+        self.tx.prepare_cached("DELETE FROM figure_source WHERE organisation_id = ?1")?.execute([id])?;
         Ok(())
     }
 
@@ -43,9 +47,14 @@ impl Update<'_> {
         id: i64,
         figures: &[Figure],
         provenance: &[Provenance],
+        sources: &Sources,
     ) -> Result<(), StoreError> {
-        let first = id * FIGURES_PER_ORGANISATION;
-        let entries = || (first..).zip(figures.iter().zip(provenance)).map(|(key, (figure, from))| (key, figure, from));
+        self.insert_sources(id, sources.each(provenance))?;
+        let keys = id * FIGURES_PER_ORGANISATION..;
+        let entries = || {
+            let said = figures.iter().zip(provenance).zip(sources.places());
+            keys.clone().zip(said).map(|(key, ((figure, from), source))| (key, figure, from, source))
+        };
         let mut some = self.tx.prepare_cached(&SOME)?;
         let mut left = entries();
         for _ in 0..figures.len() / AT_ONCE {
@@ -56,12 +65,30 @@ impl Update<'_> {
             insert(&mut one, std::iter::once(entry))?;
         }
         let mut detail: Option<CachedStatement<'_>> = None;
-        for entry in entries().filter(|(_, figure, from)| has_detail(figure, from)) {
+        for entry in entries().filter(|(_, figure, from, _)| has_detail(figure, from)) {
             let statement = match &mut detail {
                 Some(statement) => statement,
                 none => none.insert(self.tx.prepare_cached(DETAIL)?),
             };
             insert_detail(statement, entry)?;
+        }
+        Ok(())
+    }
+}
+
+impl Update<'_> {
+    fn insert_sources<'s>(&self, id: i64, sources: impl Iterator<Item = &'s Source>) -> Result<(), StoreError> {
+        let mut statement = self.tx.prepare_cached(SOURCE)?;
+        for (place, source) in (0_u32..).zip(sources) {
+            let mut row = Row::of(&mut statement);
+            row.put(id)?
+                .put(place)?
+                .put(source.title.as_deref())?
+                .put(source.url.as_deref())?
+                .put(source.copy_url.as_deref())?
+                .put(source.page.as_deref())?
+                .put(source.note.as_deref())?;
+            row.run()?;
         }
         Ok(())
     }
@@ -76,19 +103,13 @@ fn has_detail(figure: &Figure, from: &Provenance) -> bool {
             && measured.gross.is_none()
             && measured.offsets.is_none()
     };
-    let source = &from.source;
     let says_more = figure.restates || figure.series_break || figure.confidence.is_some() || from.assurance.is_some();
-    !figure.measured().is_some_and(plain)
-        || says_more
-        || source.copy_url.is_some()
-        || source.page.is_some()
-        || source.note.is_some()
-        || from.author.is_some()
+    !figure.measured().is_some_and(plain) || says_more || from.author.is_some()
 }
 
 fn insert<'f>(statement: &mut CachedStatement<'_>, entries: impl Iterator<Item = Entry<'f>>) -> Result<(), StoreError> {
     let mut row = Row::of(statement);
-    for (key, figure, from) in entries {
+    for (key, figure, from, source) in entries {
         row.put(key)?
             .put(key / FIGURES_PER_ORGANISATION)?
             .put(figure.line)?
@@ -100,14 +121,13 @@ fn insert<'f>(statement: &mut CachedStatement<'_>, entries: impl Iterator<Item =
             .put(figure.measured().map(|measured| measured.written.text.as_str()))?
             .put(figure.reported.map(Iso::date))?
             .put(figure.recorded.map(Iso::day))?
-            .put(from.source.title.as_deref())?
-            .put(from.source.url.as_deref())?
+            .put(source)?
             .put(from.note.as_deref())?;
     }
     Ok(row.run()?)
 }
 
-fn insert_detail(statement: &mut CachedStatement<'_>, (key, figure, from): Entry<'_>) -> Result<(), StoreError> {
+fn insert_detail(statement: &mut CachedStatement<'_>, (key, figure, from, _): Entry<'_>) -> Result<(), StoreError> {
     let measured = figure.measured();
     let done = if let Disclosure::Done(done) = figure.disclosure { Some(done) } else { None };
     let number = |of: fn(&Measured) -> &Option<Number>| {
@@ -126,9 +146,6 @@ fn insert_detail(statement: &mut CachedStatement<'_>, (key, figure, from): Entry
         .put(figure.series_break)?
         .put(figure.confidence.map(Word::word))?
         .put(from.assurance.map(Word::word))?
-        .put(from.source.copy_url.as_deref())?
-        .put(from.source.page.as_deref())?
-        .put(from.source.note.as_deref())?
         .put(from.author.as_deref())?;
     Ok(row.run()?)
 }

@@ -7,11 +7,13 @@ mod build;
 mod figures;
 mod open;
 mod pack;
+mod packed;
 mod read;
 mod records;
 mod register;
 mod row;
 mod schema;
+mod sources;
 mod write;
 
 use std::path::PathBuf;
@@ -19,10 +21,11 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 
 pub use open::{open, set_aside};
+pub use packed::Packed;
 pub use read::{Contents, FileRow, Organisations};
 pub use register::{KeptRegister, Key, Preparation, Slot, Standing, settings_hash};
 pub use schema::{APPLICATION_ID, MIGRATIONS, Migration};
-pub use write::{NewFile, Packed, Stamp, Update};
+pub use write::{NewFile, Stamp, Update};
 
 /// Where the index lives.
 #[derive(Debug, Clone, PartialEq, Eq)]

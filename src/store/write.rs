@@ -3,7 +3,7 @@
 use rusqlite::{Transaction, TransactionBehavior, params};
 use serde_json::json;
 
-use super::pack::{checksum, pack};
+use super::packed::{COLUMNS, Packed};
 use super::read::{self, FileRow};
 use super::row::Row;
 use super::{Store, StoreError};
@@ -253,7 +253,6 @@ impl Update<'_> {
     pub fn put_organisation(
         &self,
         file_id: i64,
-        path: &str,
         promises: &Promises,
         figures: &[Figure],
         provenance: &[Provenance],
@@ -261,11 +260,11 @@ impl Update<'_> {
     ) -> Result<(), StoreError> {
         self.remove_promises(file_id)?;
         self.insert_promises(file_id, promises)?;
-        self.insert_figures(file_id, figures, provenance)?;
+        self.insert_figures(file_id, figures, provenance, &packed.sources)?;
         let mut statement = self.tx.prepare_cached("INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?)")?;
         let mut row = Row::of(&mut statement);
         row.put(file_id)?
-            .put(path)?
+            .put(packed.path.as_str())?
             .put(packed.checksum)?
             .put(&packed.promises[..])?
             .put(&packed.figures[..])?
@@ -280,7 +279,8 @@ impl Update<'_> {
     pub fn put_promises(&self, file_id: i64, promises: &Promises) -> Result<(), StoreError> {
         self.clear_records(file_id)?;
         self.insert_promises(file_id, promises)?;
-        self.repack(file_id, Some(pack(promises)), None)
+        self.repack(file_id, Some(promises), None)?;
+        Ok(())
     }
 
     /// Replaces the figures of an organisation and keeps its promises.
@@ -289,54 +289,25 @@ impl Update<'_> {
     /// Where the index cannot be written.
     pub fn put_figures(&self, file_id: i64, figures: &[Figure], provenance: &[Provenance]) -> Result<(), StoreError> {
         self.clear_figures(file_id)?;
-        self.insert_figures(file_id, figures, provenance)?;
-        self.repack(file_id, None, Some((pack_all(figures), pack_all(provenance))))
+        let packed = self.repack(file_id, None, Some((figures, provenance)))?;
+        self.insert_figures(file_id, figures, provenance, &packed.sources)
     }
 
     fn repack(
         &self,
         file_id: i64,
-        promises: Option<Vec<u8>>,
-        figures: Option<(Vec<u8>, Vec<u8>)>,
-    ) -> Result<(), StoreError> {
-        let mut statement = self
-            .tx
-            .prepare_cached("SELECT promises, figures, provenance, path FROM pack WHERE organisation_id = ?1")?;
-        let (old_promises, old_figures, old_provenance, path): (Vec<u8>, Vec<u8>, Vec<u8>, String) =
-            statement.query_row([file_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-        let promises = promises.unwrap_or(old_promises);
-        let (figures, provenance) = figures.unwrap_or((old_figures, old_provenance));
+        promises: Option<&Promises>,
+        figures: Option<(&[Figure], &[Provenance])>,
+    ) -> Result<Packed, StoreError> {
+        let mut statement =
+            self.tx.prepare_cached(&format!("SELECT {COLUMNS} FROM pack WHERE organisation_id = ?1"))?;
+        let mut rows = statement.query([file_id])?;
+        let row = rows.next()?.ok_or_else(|| StoreError::Damaged(format!("pack {file_id}")))?;
+        let packed = Packed::read(row)?.with(promises, figures);
+        let Packed { promises, figures, provenance, checksum, .. } = &packed;
         self.tx
             .prepare_cached("UPDATE pack SET promises = ?2, figures = ?3, provenance = ?4, checksum = ?5 WHERE organisation_id = ?1")?
-            .execute(params![file_id, promises, figures, provenance, checksum([path.as_bytes(), &promises, &figures, &provenance])])?;
-        Ok(())
+            .execute(params![file_id, promises, figures, provenance, checksum])?;
+        Ok(packed)
     }
-}
-
-/// The pack of an organisation, made apart from writing it.
-#[derive(Debug)]
-pub struct Packed {
-    checksum: i64,
-    promises: Vec<u8>,
-    figures: Vec<u8>,
-    provenance: Vec<u8>,
-}
-
-impl Packed {
-    /// Packs what the files at and beside `path` say.
-    #[must_use]
-    pub fn of(path: &str, promises: &Promises, figures: &[Figure], provenance: &[Provenance]) -> Self {
-        let (promises, figures, provenance) = (pack(promises), pack_all(figures), pack_all(provenance));
-        let checksum = checksum([path.as_bytes(), &promises, &figures, &provenance]);
-        Self { checksum, promises, figures, provenance }
-    }
-}
-
-fn pack_all<T: super::pack::Pack>(values: &[T]) -> Vec<u8> {
-    let mut out = Vec::new();
-    super::pack::Pack::put(&(values.len() as u64), &mut out);
-    for value in values {
-        value.put(&mut out);
-    }
-    out
 }

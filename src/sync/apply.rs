@@ -372,14 +372,7 @@ impl<'s> Sync<'s> {
         let figures = &examined.figures;
         match (&examined.promises.promises, packed) {
             (Some(promises), Some(packed)) => {
-                self.update.put_organisation(
-                    id,
-                    &file.path,
-                    promises,
-                    &figures.figures,
-                    &figures.provenance,
-                    packed,
-                )?;
+                self.update.put_organisation(id, promises, &figures.figures, &figures.provenance, packed)?;
             }
             _ => self.update.remove_promises(id)?,
         }
