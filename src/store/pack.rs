@@ -62,7 +62,7 @@ pub(crate) trait Pack: Sized {
 
 /// The bytes of a value.
 pub(crate) fn pack(value: &impl Pack) -> Vec<u8> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(1024);
     value.put(&mut out);
     out
 }

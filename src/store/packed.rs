@@ -21,6 +21,9 @@ pub struct Packed {
     pub(super) sources: Sources,
 }
 
+/// Bytes of a figure of the common sort, so that a pack seldom grows while it is made.
+const COMMON_BYTES: usize = 64;
+
 /// Columns in the order of [`Packed::read`].
 pub(super) const COLUMNS: &str = "path, promises, figures, provenance, checksum";
 
@@ -45,7 +48,8 @@ impl Packed {
             self.promises = pack(promises);
         }
         if let Some((figures, provenance)) = figures {
-            self.figures = pack(&figures.len());
+            self.figures = Vec::with_capacity(figures.len() * COMMON_BYTES);
+            figures.len().put(&mut self.figures);
             figures.iter().for_each(|figure| figure.put(&mut self.figures));
             self.sources = Sources::of(provenance);
             self.provenance = self.sources.pack(provenance);
