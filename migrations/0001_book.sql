@@ -224,13 +224,19 @@ CREATE TABLE pack (
 CREATE TABLE register (
     organisation_id INTEGER PRIMARY KEY REFERENCES pack ON DELETE CASCADE,
     settings INTEGER NOT NULL,                   -- hash of the settings judged by
-    keys_checksum    INTEGER NOT NULL,
-    keys             BLOB    NOT NULL,           -- what orders and tables need
-    entries_checksum INTEGER NOT NULL,
-    entries          BLOB    NOT NULL            -- all that is shown of the promises
+    checksum INTEGER NOT NULL,
+    keys     BLOB    NOT NULL                    -- what orders and tables need
+) STRICT;
+
+-- All that is shown of the promises; apart, since most reports do without.
+CREATE TABLE entries (
+    organisation_id INTEGER PRIMARY KEY REFERENCES register ON DELETE CASCADE,
+    checksum INTEGER NOT NULL,
+    entries  BLOB    NOT NULL
 ) STRICT;
 
 CREATE TRIGGER pack_changed AFTER UPDATE ON pack BEGIN
+    DELETE FROM entries WHERE organisation_id = old.organisation_id;
     DELETE FROM register WHERE organisation_id = old.organisation_id;
 END;
 

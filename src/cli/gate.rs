@@ -36,6 +36,9 @@ pub(crate) struct GateArgs {
     strict: bool,
 }
 
+/// Bytes written to stdout at a time.
+const PIECE: usize = 64 * 1024;
+
 /// Findings that people are shown with an excerpt; who reads more of them at once
 /// reads a list.
 const EXCERPTS: usize = 100;
@@ -83,7 +86,8 @@ fn rule(text: &str) -> Result<String, String> {
 pub(crate) fn run(args: &GateArgs, terms: Option<Version>, context: &Context) -> Result<u8, Failure> {
     let root = context.root()?;
     let dossiers = if args.since.is_some() { Dossiers::All } else { Dossiers::Archived };
-    let judging = Judging { version: terms.unwrap_or(Version::Current), ..context.judging() };
+    let version = terms.unwrap_or(Version::Current);
+    let judging = Judging { version, prepared: false, ..context.judging() };
     let book = context.read(&root, dossiers, Some(judging))?;
     let selection = selection(args, &book)?;
     let settings_file = context.settings_file(&root)?;
@@ -181,7 +185,7 @@ fn write_files(args: &GateArgs, verdict: &Verdict) -> Result<(), Failure> {
     }
 }
 
-fn step_summary(verdict: &Verdict, path: &Path) -> Result<(), Failure> {
+fn step_summary(verdict: &Verdict<'_>, path: &Path) -> Result<(), Failure> {
     let append = || -> io::Result<()> {
         let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
         let mut text = Vec::new();
@@ -195,8 +199,8 @@ fn step_summary(verdict: &Verdict, path: &Path) -> Result<(), Failure> {
 
 /// Prints the verdict; `true` where its reader went away, which is quiet and
 /// changes no verdict.
-fn print(args: &GateArgs, verdict: &Verdict, context: &Context) -> Result<bool, Failure> {
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
+fn print(args: &GateArgs, verdict: &Verdict<'_>, context: &Context) -> Result<bool, Failure> {
+    let mut out = io::BufWriter::with_capacity(PIECE, context.stdout());
     let format = args.format.unwrap_or(GateFormat::Human);
     let written = write_verdict(verdict, format, context.look(), &mut out).and_then(|()| out.flush());
     match written {
@@ -210,7 +214,7 @@ fn print(args: &GateArgs, verdict: &Verdict, context: &Context) -> Result<bool, 
     }
 }
 
-fn tell_nothing(verdict: &Verdict, book: &Book, context: &Context) {
+fn tell_nothing(verdict: &Verdict<'_>, book: &Book, context: &Context) {
     if !book.has_promises() {
         if let Failure::Nothing(lines) = empty(book) {
             lines.iter().for_each(|line| context.error(line));

@@ -1,5 +1,6 @@
 //! Files as text with lines, and places in them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A place in a file of the book.
@@ -111,15 +112,21 @@ impl<'s> Source<'s> {
 /// nothing from a book can move the cursor, colour the terminal or hide words.
 #[must_use]
 pub fn visible(text: &str) -> String {
+    made_visible(text).into_owned()
+}
+
+/// The same, without a copy where nothing is hidden.
+#[must_use]
+pub fn made_visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
-        return text.to_owned();
+        return text.into();
     }
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     };
     if !text.contains(hidden) {
-        return text.to_owned();
+        return text.into();
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -132,7 +139,7 @@ pub fn visible(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    out.into()
 }
 
 #[cfg(test)]

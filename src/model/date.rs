@@ -48,6 +48,20 @@ impl PartialDate {
     }
 }
 
+/// Appends a day as `2030-12-31`; lists write very many of them.
+pub fn put_day(day: NaiveDate, out: &mut String) {
+    let (year, month, of_month) = (day.year(), day.month(), day.day());
+    if !(0..=9_999).contains(&year) {
+        out.push_str(&day.to_string());
+        return;
+    }
+    // A number below ten is one ASCII digit.
+    let digit = |number: u32| char::from(b'0' + (number % 10) as u8);
+    let year = year.unsigned_abs();
+    out.extend([digit(year / 1_000), digit(year / 100), digit(year / 10), digit(year), '-']);
+    out.extend([digit(month / 10), digit(month), '-', digit(of_month / 10), digit(of_month)]);
+}
+
 impl std::fmt::Display for PartialDate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -5,36 +5,41 @@
 //! and the exit code follows from the [`Verdict`] alone.
 
 mod dated;
+mod found;
+mod order;
 mod page;
 mod quotes;
+mod row;
 mod rules;
 mod settings;
 mod severity;
 mod since;
 mod texts;
 mod verdict;
+mod worked;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
+pub use found::Subject;
 pub use page::{nearest_rule, rule_names, rule_page, rules_markdown};
 pub use rules::{Occasion, RULES, RuleEntry, entry, rank};
 pub use severity::Tighten;
 pub use verdict::{Counts, Judged, Outcome, Promise, Verdict, VerdictKind};
 
-use crate::assess::{Clock, Entry, Status, Version};
+use crate::assess::{Clock, Version};
 use crate::diag::Finding;
 use crate::diff::Diff;
 use crate::model::book::Dossier;
 use crate::model::commitment::Commitment;
 use crate::model::settings::{PolicyRule, Settings};
-use crate::model::topic::Topic;
 use crate::store::KeptRegister;
-use severity::Scale;
-use texts::{Sight, Texts};
+use found::Found;
+use row::Seat;
+use severity::{About, Scale};
+use texts::Sight;
 
 /// What is asked of the gate.
 pub struct Gate<'g> {
@@ -67,90 +72,6 @@ pub struct Gate<'g> {
     pub excerpts: usize,
 }
 
-/// Whom a finding is about.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Subject {
-    /// Whole id; `None` for an organisation or the settings.
-    pub commitment: Option<String>,
-    /// Title of the promise.
-    pub title: Option<String>,
-    /// The organisation's id; empty for the settings.
-    pub organisation_id: String,
-    /// Its name.
-    pub organisation: String,
-    /// Topic of the promise.
-    pub topic: Option<Topic>,
-}
-
-impl Subject {
-    pub(crate) fn organisation(dossier: &Dossier) -> Self {
-        let organisation = &dossier.promises.organisation;
-        Self { organisation_id: organisation.id.clone(), organisation: organisation.name.clone(), ..Self::default() }
-    }
-
-    pub(crate) fn commitment(dossier: &Dossier, commitment: &Commitment) -> Self {
-        Self {
-            commitment: Some(format!("{}/{}", dossier.promises.organisation.id, commitment.id)),
-            title: Some(commitment.title.clone()),
-            topic: Some(commitment.topic),
-            ..Self::organisation(dossier)
-        }
-    }
-
-    pub(crate) fn entry(register: &KeptRegister, entry: &Entry) -> Self {
-        Self {
-            commitment: Some(whole_id(register, &entry.id)),
-            title: Some(entry.title.clone()),
-            organisation_id: register.organisation_id.clone(),
-            organisation: register.organisation.clone(),
-            topic: Some(entry.topic),
-        }
-    }
-
-    /// The whole id, else the organisation's.
-    #[must_use]
-    pub fn id(&self) -> &str {
-        self.commitment.as_deref().unwrap_or(&self.organisation_id)
-    }
-}
-
-/// A finding before it is weighed.
-struct Found {
-    rule: PolicyRule,
-    subject: Subject,
-    place: Sight,
-    message: String,
-    help: String,
-    related: Vec<(Sight, &'static str)>,
-    deadline: Option<NaiveDate>,
-    days_overdue: Option<i64>,
-    status: Option<Status>,
-    /// What tells it from others of its rule and subject, from run to run.
-    key: String,
-}
-
-impl Found {
-    fn new(rule: PolicyRule, subject: Subject, place: Sight, message: String) -> Self {
-        Self {
-            rule,
-            subject,
-            place,
-            message,
-            help: entry(rule).cure.to_owned(),
-            related: Vec::new(),
-            deadline: None,
-            days_overdue: None,
-            status: None,
-            key: String::new(),
-        }
-    }
-
-    fn key(mut self, key: &str) -> Self {
-        key.clone_into(&mut self.key);
-        self
-    }
-}
-
 impl Gate<'_> {
     /// The day judged; `None` for `lint`.
     fn as_of(&self) -> Option<NaiveDate> {
@@ -170,17 +91,17 @@ impl Gate<'_> {
     fn promise(&self, id: &str) -> Option<(&KeptRegister, usize)> {
         let (organisation, commitment) = id.split_once('/')?;
         let register = self.register(organisation)?;
-        let index = (0..register.len()).find(|index| register.key(*index).id == commitment)?;
+        let index = (0..register.len()).find(|index| register.id(*index) == commitment)?;
         Some((register, index))
     }
 
     fn subject(&self, id: &str) -> Option<Subject> {
-        self.promise(id).map(|(register, index)| Subject::entry(register, &register.entry(index)))
+        self.promise(id).map(|(register, index)| Subject::entry(register, &register.brief(index)))
     }
 
     fn ids(&self) -> Vec<String> {
         let of = |register: &KeptRegister| -> Vec<String> {
-            (0..register.len()).map(|index| whole_id(register, register.key(index).id)).collect()
+            (0..register.len()).map(|index| whole_id(register, register.id(index))).collect()
         };
         self.registers.iter().flat_map(of).collect()
     }
@@ -197,29 +118,26 @@ impl Gate<'_> {
     }
 }
 
-/// Judges the book.
-pub fn judge(gate: &Gate<'_>) -> Verdict {
-    let mut verdict = verdict::empty(gate);
+/// Judges the book. What findings say is worked out only when it is asked for.
+pub fn judge<'g>(gate: &'g Gate<'g>) -> Verdict<'g> {
+    let mut verdict = Verdict::of(gate);
     let mut scale = Scale::new(gate);
-    for finding in gate.reader {
-        verdict.findings.push(verdict::of_reader(finding, scale.weigh_reader(finding)));
+    for (index, finding) in gate.reader.iter().enumerate() {
+        verdict.push_reader(index, scale.weigh_reader(finding));
     }
-    let texts = Texts::new(gate.root, gate.settings_text.map(|text| (gate.settings_file, text)));
     let mut found = Vec::new();
     for dossier in gate.organisations {
         quotes::check(gate, dossier, &mut found);
     }
-    for looked in gate.registers.par_iter().map(|register| look(gate, register)).collect::<Vec<_>>() {
-        verdict.not_yet += looked.not_yet;
-        verdict.promises.extend(looked.promises);
-        found.extend(looked.found);
+    for place in 0..gate.registers.len() {
+        look(gate, place, &mut scale, &mut verdict);
     }
     if let Some(diff) = gate.since {
         found.extend(since::check(gate, diff));
     }
     let mut push = |scale: &mut Scale<'_>, found: Found| {
-        if let Some((outcome, waiver)) = scale.weigh(&found) {
-            verdict.findings.push(verdict::of_found(found, outcome, waiver.cloned()));
+        if let Some(weight) = scale.weigh(found.rule, &About::found(&found)) {
+            verdict.push_found(found, weight);
         }
     };
     for found in found {
@@ -229,43 +147,35 @@ pub fn judge(gate: &Gate<'_>) -> Verdict {
         push(&mut scale, found);
     }
     verdict.finish();
-    verdict.find_places(&texts, gate.excerpts);
     verdict
 }
 
-/// What was seen of one organisation.
-#[derive(Default)]
-struct Looked {
-    promises: Vec<Promise>,
-    found: Vec<Found>,
-    not_yet: usize,
-}
-
 /// Looks at the promises of a register that are wanted, in the order of the file.
-fn look(gate: &Gate<'_>, register: &KeptRegister) -> Looked {
-    let mut looked = Looked::default();
+fn look(gate: &Gate<'_>, place: usize, scale: &mut Scale<'_>, verdict: &mut Verdict<'_>) {
+    let register = &gate.registers[place];
     for index in (0..register.len()).filter(|index| (gate.wants)(register, *index)) {
-        let entry = register.entry(index);
-        let subject = Subject::entry(register, &entry);
-        if entry.draft {
-            let place = Sight::key(&register.path, entry.line, "draft");
-            let message = format!("`{}` is a draft", subject.id());
-            looked.found.push(Found::new(PolicyRule::Draft, subject.clone(), place, message));
+        let entry = register.brief(index);
+        let seat = Seat::new(place, index);
+        let about = About::entry(register, &entry);
+        if entry.draft
+            && let Some(weight) = scale.weigh(PolicyRule::Draft, &about)
+        {
+            verdict.push_entry(seat, PolicyRule::Draft, None, weight);
         }
-        match (&entry.judgement, gate.dated) {
-            (None, Some(_)) => {
-                looked.not_yet += 1;
+        if let Some((clock, _)) = gate.dated {
+            let Some(judged) = entry.judged else {
+                verdict.not_yet += 1;
                 continue;
-            }
-            (Some(judgement), Some((clock, _))) => {
-                let judgement = judgement.clone().later((clock.as_of - register.day).num_days());
-                dated::check(register, &entry, &subject, &judgement, &mut looked.found);
-            }
-            (_, None) => {}
+            };
+            let judged = judged.later((clock.as_of - register.day).num_days());
+            dated::rules(&judged, |rule| {
+                if let Some(weight) = scale.weigh(rule, &about) {
+                    verdict.push_entry(seat, rule, dated::days_overdue(&judged), weight);
+                }
+            });
         }
-        looked.promises.push(Promise { subject, file: register.path.clone(), line: entry.line });
+        verdict.push_promise(seat);
     }
-    looked
 }
 
 fn whole_id(register: &KeptRegister, id: &str) -> String {

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::diag::{Place, Source};
+use crate::diag::{Finding, Place, Source};
 use crate::parse::Places;
 
 /// Texts below the book's folder.
@@ -41,8 +41,23 @@ impl<'t> Texts<'t> {
         text
     }
 
+    /// Puts the lines and columns where something is to be seen into a finding: its
+    /// own first, then the related ones.
+    pub(super) fn find(&self, finding: &mut Finding, sights: &[Sight]) {
+        let mut places = sights.iter().map(|sight| self.place(sight));
+        if let Some(place) = places.next() {
+            finding.place = place;
+        }
+        for (related, place) in finding.related.iter_mut().zip(places) {
+            related.place = place;
+        }
+        // What is seen on the same line needs no second place.
+        let (file, line) = (&finding.place.file, finding.place.line);
+        finding.related.retain(|related| related.place.file != *file || related.place.line != line);
+    }
+
     /// The place where something is to be seen.
-    pub(super) fn place(&self, sight: &Sight) -> Place {
+    fn place(&self, sight: &Sight) -> Place {
         let file = sight.file.as_str();
         match sight.at {
             At::File => Place::file(file),

@@ -1,16 +1,19 @@
 //! The verdict: findings weighed, in order, and what follows from them.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use super::rules::rank;
-use super::texts::{Sight, Texts};
+use super::dated::Told;
+use super::row::{Origin, Row, Seat};
+use super::rules::{RULES, rank};
+use super::severity::Weight;
+use super::texts::Texts;
+use super::worked::level;
 use super::{Found, Gate, Subject, rules_looked_at};
 use crate::assess::{Clock, Status, Version};
-use crate::diag::{Finding, Level, Related};
+use crate::diag::{Finding, visible};
 use crate::model::settings::{PolicyRule, Waiver};
 use crate::model::words::words;
 
@@ -38,7 +41,7 @@ words! {
     }
 }
 
-/// One finding, weighed.
+/// One finding, weighed and worked out.
 #[derive(Debug, Clone)]
 pub struct Judged {
     /// What is wrong and where; its level is that of the outcome.
@@ -55,10 +58,16 @@ pub struct Judged {
     pub status: Option<Status>,
     /// What accepts it.
     pub waiver: Option<Waiver>,
+    /// What tells it from every other finding, whatever the line.
+    pub(super) identity: String,
+}
+
+impl Judged {
     /// The same for the same finding in every run, whatever the line.
-    pub fingerprint: String,
-    /// Where the place and the related ones are to be seen; empty once they were.
-    unseen: Vec<Sight>,
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        Sha256::digest(self.identity.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 /// One promise that was looked at.
@@ -86,179 +95,201 @@ pub struct Counts {
 }
 
 /// What the gate says about a book.
-#[derive(Debug, Clone)]
 #[must_use = "the exit code follows from it"]
-pub struct Verdict {
+pub struct Verdict<'g> {
     /// Day and knowledge; `None` for `lint`.
     pub clock: Option<Clock>,
     /// The terms judged by; `None` for `lint`.
     pub version: Option<Version>,
     /// The state compared with, as named by the user.
     pub since: Option<String>,
-    /// Promises looked at, in the order of the files.
-    pub promises: Vec<Promise>,
     /// Rules looked at, the worst first.
     pub rules: Vec<PolicyRule>,
     /// Promises not made yet on the day judged.
     pub not_yet: usize,
     /// Promises left out because of errors.
     pub left_out: u64,
+    pub(super) gate: &'g Gate<'g>,
+    texts: Texts<'g>,
+    promises: Vec<Seat>,
     /// Findings, the worst first.
-    pub findings: Vec<Judged>,
+    pub(super) rows: Vec<Row>,
+    /// Findings that no register tells, and which of their like each is.
+    pub(super) others: Vec<(Found, usize)>,
+    /// Which of their like those of the reader are that are not the first.
+    pub(super) copies: BTreeMap<usize, usize>,
+    counts: Counts,
+    /// What stands before the paths of the book, and whether the settings lie
+    /// outside of it.
+    prefix: String,
+    apart: Option<&'g str>,
 }
 
-impl Judged {
-    /// Whether its places were read from the files; where not, they name the line
-    /// of the record.
-    #[must_use]
-    pub const fn is_seen(&self) -> bool {
-        self.unseen.is_empty()
+impl<'g> Verdict<'g> {
+    /// A verdict without findings.
+    pub(super) fn of(gate: &'g Gate<'g>) -> Self {
+        Self {
+            clock: gate.dated.map(|(clock, _)| clock),
+            version: gate.dated.map(|(_, version)| version),
+            since: gate.since.map(|diff| diff.name.clone()),
+            rules: rules_looked_at(gate),
+            not_yet: 0,
+            left_out: gate.left_out,
+            gate,
+            texts: Texts::new(gate.root, gate.settings_text.map(|text| (gate.settings_file, text))),
+            promises: Vec::new(),
+            rows: Vec::new(),
+            others: Vec::new(),
+            copies: BTreeMap::new(),
+            counts: Counts::default(),
+            prefix: String::new(),
+            apart: None,
+        }
     }
-}
 
-impl Verdict {
     /// Findings by outcome.
     #[must_use]
-    pub fn counts(&self) -> Counts {
-        let count = |outcome| self.findings.iter().filter(|judged| judged.outcome == outcome).count();
-        Counts {
-            error: count(Outcome::Error),
-            deny: count(Outcome::Deny),
-            warn: count(Outcome::Warn),
-            waived: count(Outcome::Waived),
-        }
+    pub const fn counts(&self) -> Counts {
+        self.counts
     }
 
     /// What follows: an incomplete judgement is no verdict, and nothing looked
     /// at is no pass (design §5).
-    pub fn kind(&self) -> VerdictKind {
-        let counts = self.counts();
-        if counts.error > 0 {
+    pub const fn kind(&self) -> VerdictKind {
+        if self.counts.error > 0 {
             VerdictKind::Invalid
         } else if self.promises.is_empty() {
             VerdictKind::Nothing
-        } else if counts.deny > 0 {
+        } else if self.counts.deny > 0 {
             VerdictKind::Denied
         } else {
             VerdictKind::Passed
         }
     }
 
+    /// How many promises were looked at.
+    #[must_use]
+    pub const fn looked_at(&self) -> usize {
+        self.promises.len()
+    }
+
+    /// Promises looked at, in the order of the files.
+    pub fn promises(&self) -> impl Iterator<Item = Promise> + '_ {
+        self.promises.iter().map(|seat| {
+            let register = &self.gate.registers[seat.register()];
+            let entry = register.brief(seat.entry());
+            Promise { subject: Subject::entry(register, &entry), file: self.based(&register.path), line: entry.line }
+        })
+    }
+
+    /// How many findings there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// What the finding at `index` does to the verdict.
+    #[must_use]
+    pub fn outcome(&self, index: usize) -> Outcome {
+        self.rows[index].outcome
+    }
+
+    /// All findings, the worst first, worked out one at a time.
+    pub fn findings(&self) -> impl Iterator<Item = Judged> + '_ {
+        (0..self.len()).map(|index| self.finding(index))
+    }
+
+    /// The finding at `index`, which is below [`len`](Self::len). Where it is to be
+    /// seen, its files are read again for the places.
+    #[must_use]
+    pub fn finding(&self, index: usize) -> Judged {
+        let row = &self.rows[index];
+        let (mut judged, sights) = self.worked_out(row);
+        if index < self.gate.excerpts {
+            self.texts.find(&mut judged.finding, &sights);
+        }
+        let finding = &mut judged.finding;
+        for place in std::iter::once(&mut finding.place).chain(finding.related.iter_mut().map(|one| &mut one.place)) {
+            place.file = self.based(&place.file);
+        }
+        judged
+    }
+
+    /// Whether the places of the finding at `index` are read from the files; where
+    /// not, they name the line of the record.
+    #[must_use]
+    pub fn is_seen(&self, index: usize) -> bool {
+        index < self.gate.excerpts || matches!(self.rows[index].origin, Origin::Reader(_))
+    }
+
+    /// Appends the finding at `index` in one line, without its end, as it is known
+    /// without its files: `warning[stale]: … at file:1:1`.
+    pub fn put_line(&self, index: usize, out: &mut String) {
+        let (row, start) = (&self.rows[index], out.len());
+        if let Origin::Entry(seat) = row.origin {
+            let (told, rule) = (Told::of(self.gate, seat), RULES[row.rank].rule);
+            out.extend([level(row.outcome).name(), "[", rule.name(), "]: "]);
+            told.put_message(rule, out);
+            let (file, line) = told.line();
+            out.extend([" at ", &self.prefix, file, ":", &line.to_string(), ":1"]);
+        } else {
+            let Judged { finding, .. } = self.finding(index);
+            let place = finding.place.to_string();
+            out.extend([finding.level.name(), "[", &finding.rule, "]: ", &finding.message, " at ", &place]);
+        }
+        if !out[start..].bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+            let line = visible(&out[start..]);
+            out.replace_range(start.., &line);
+        }
+    }
+
     /// Puts `prefix` before every path of the book, for readers who stand
     /// outside of it; `apart` lies outside already. Fingerprints stay.
-    pub fn rebase(&mut self, prefix: &str, apart: Option<&str>) {
-        let rebase = |file: &mut String| {
-            if !prefix.is_empty() && !file.is_empty() && apart != Some(file.as_str()) {
-                file.insert_str(0, prefix);
-            }
-        };
-        for judged in &mut self.findings {
-            rebase(&mut judged.finding.place.file);
-            judged.finding.related.iter_mut().for_each(|related| rebase(&mut related.place.file));
-        }
-        self.promises.iter_mut().for_each(|promise| rebase(&mut promise.file));
+    pub fn rebase(&mut self, prefix: &str, apart: Option<&'g str>) {
+        prefix.clone_into(&mut self.prefix);
+        self.apart = apart;
     }
 
-    /// Reads the files again for the lines and columns of the first `count`
-    /// findings; the others keep the line of their record.
-    pub(super) fn find_places(&mut self, texts: &Texts<'_>, count: usize) {
-        for judged in self.findings.iter_mut().take(count) {
-            let mut places = std::mem::take(&mut judged.unseen).into_iter().map(|sight| texts.place(&sight));
-            if let Some(place) = places.next() {
-                judged.finding.place = place;
-            }
-            for (related, place) in judged.finding.related.iter_mut().zip(places) {
-                related.place = place;
-            }
-            // What is seen on the same line needs no second place.
-            let line = judged.finding.place.line;
-            let here = judged.finding.place.file.clone();
-            judged.finding.related.retain(|related| related.place.file != here || related.place.line != line);
-        }
+    fn based(&self, file: &str) -> String {
+        if file.is_empty() || self.apart == Some(file) { file.to_owned() } else { format!("{}{file}", self.prefix) }
     }
 
-    /// Puts findings in order and gives each its fingerprint.
-    pub(super) fn finish(&mut self) {
-        self.findings.sort_by_cached_key(|judged| {
-            let finding = &judged.finding;
-            let rule = PolicyRule::from_name(&finding.rule).map_or(0, rank);
-            (
-                judged.outcome,
-                rule,
-                std::cmp::Reverse(judged.days_overdue),
-                judged.subject.as_ref().map(|subject| subject.id().to_owned()),
-                (finding.place.file.clone(), finding.place.line, finding.place.column),
-                (finding.rule.clone(), finding.message.clone()),
-            )
-        });
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        for judged in &mut self.findings {
-            let count = seen.entry(judged.fingerprint.clone()).or_default();
-            *count += 1;
-            let text = format!("{}\n{count}", judged.fingerprint);
-            judged.fingerprint =
-                Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        }
+    pub(super) fn push_promise(&mut self, seat: Seat) {
+        self.promises.push(seat);
     }
-}
 
-/// A verdict without findings.
-pub(super) fn empty(gate: &Gate<'_>) -> Verdict {
-    Verdict {
-        clock: gate.dated.map(|(clock, _)| clock),
-        version: gate.dated.map(|(_, version)| version),
-        since: gate.since.map(|diff| diff.name.clone()),
-        promises: Vec::new(),
-        rules: rules_looked_at(gate),
-        not_yet: 0,
-        left_out: gate.left_out,
-        findings: Vec::new(),
+    pub(super) fn push_reader(&mut self, index: usize, outcome: Outcome) {
+        let rank = PolicyRule::from_name(&self.gate.reader[index].rule).map_or(0, rank);
+        self.push(Row { outcome, rank, days_overdue: None, waiver: None, origin: Origin::Reader(index) });
     }
-}
 
-/// The level that excerpts show.
-fn level(outcome: Outcome) -> Level {
-    if matches!(outcome, Outcome::Error | Outcome::Deny) { Level::Error } else { Level::Warning }
-}
-
-pub(super) fn of_reader(finding: &Finding, outcome: Outcome) -> Judged {
-    Judged {
-        fingerprint: format!("{}\n{}\n{}", finding.rule, finding.place.file, finding.message),
-        finding: Finding { level: level(outcome), ..finding.clone() },
-        outcome,
-        subject: None,
-        deadline: None,
-        days_overdue: None,
-        status: None,
-        waiver: None,
-        unseen: Vec::new(),
+    pub(super) fn push_entry(&mut self, seat: Seat, rule: PolicyRule, days_overdue: Option<i64>, weight: Weight) {
+        let Weight { outcome, waiver } = weight;
+        self.push(Row { outcome, rank: rank(rule), days_overdue, waiver, origin: Origin::Entry(seat) });
     }
-}
 
-pub(super) fn of_found(found: Found, outcome: Outcome, waiver: Option<Waiver>) -> Judged {
-    let related = found
-        .related
-        .iter()
-        .map(|(sight, label)| Related { place: sight.unread(), label: (*label).to_owned() })
-        .collect();
-    let place = found.place.unread();
-    let unseen = std::iter::once(found.place).chain(found.related.into_iter().map(|(sight, _)| sight)).collect();
-    Judged {
-        fingerprint: format!("{}\n{}\n{}", found.rule, found.subject.id(), found.key),
-        finding: Finding {
-            rule: Cow::Borrowed(found.rule.name()),
-            level: level(outcome),
-            place,
-            message: found.message,
-            help: Some(found.help),
-            related,
-        },
-        outcome,
-        subject: Some(found.subject),
-        deadline: found.deadline,
-        days_overdue: found.days_overdue,
-        status: found.status,
-        waiver,
-        unseen,
+    pub(super) fn push_found(&mut self, found: Found, weight: Weight) {
+        let Weight { outcome, waiver } = weight;
+        let origin = Origin::Found(self.others.len());
+        let (rank, days_overdue) = (rank(found.rule), found.days_overdue);
+        self.others.push((found, 1));
+        self.push(Row { outcome, rank, days_overdue, waiver, origin });
+    }
+
+    fn push(&mut self, row: Row) {
+        let counts = &mut self.counts;
+        *match row.outcome {
+            Outcome::Error => &mut counts.error,
+            Outcome::Deny => &mut counts.deny,
+            Outcome::Warn => &mut counts.warn,
+            Outcome::Waived => &mut counts.waived,
+        } += 1;
+        self.rows.push(row);
     }
 }

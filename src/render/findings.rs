@@ -1,5 +1,6 @@
 //! Findings as a compiler prints them: what, where, the line, what would be right.
 
+use std::borrow::Borrow;
 use std::io::{self, Write};
 
 use annotate_snippets::renderer::DecorStyle;
@@ -12,15 +13,15 @@ use crate::diag::{Finding, Place, visible};
 ///
 /// # Errors
 /// What the stream says.
-pub fn write_findings<'f>(
-    findings: impl IntoIterator<Item = &'f Finding>,
+pub fn write_findings<F: Borrow<Finding>>(
+    findings: impl IntoIterator<Item = F>,
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(usize::from(look.width.unwrap_or(140)));
     for finding in findings {
-        writeln!(out, "{}\n", one(finding, &renderer))?;
+        writeln!(out, "{}\n", one(finding.borrow(), &renderer))?;
     }
     Ok(())
 }
@@ -35,27 +36,28 @@ fn one(finding: &Finding, renderer: &Renderer) -> String {
         .chain(finding.related.iter().map(|related| (&related.place, related.label.as_str(), false)))
         .collect();
     let texts: Vec<Marked> = marks.iter().map(|(place, _, _)| Marked::of(place)).collect();
+    let files: Vec<String> = marks.iter().map(|(place, _, _)| visible(&place.file)).collect();
     let mut group = Group::with_title(level.primary_title(message.as_str()).id(rule.as_str()));
-    for ((place, label, primary), text) in marks.iter().zip(&texts) {
+    for (((place, label, primary), text), file) in marks.iter().zip(&texts).zip(&files) {
         if place.line == 0 {
-            group = group.element(Origin::path(place.file.as_str()));
+            group = group.element(Origin::path(file.as_str()));
             continue;
         }
         let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
         let annotation = kind.span(text.span.clone());
         let annotation = if label.is_empty() { annotation } else { annotation.label(*label) };
-        let snippet = Snippet::source(text.text.as_str()).line_start(place.line as usize).path(place.file.as_str());
+        let snippet = Snippet::source(text.text.as_str()).line_start(place.line as usize).path(file.as_str());
         group = group.element(snippet.annotation(annotation));
     }
     if let Some(help) = &help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
     let mut out = renderer.render(&[group]);
-    for ((place, ..), text) in marks.iter().zip(&texts) {
+    for (((place, ..), text), file) in marks.iter().zip(&texts).zip(&files) {
         // The column is the file's own; in the excerpt hidden characters are shown and so take more room.
         let shown = text.text[..text.span.start].chars().count() + 1;
         if place.line > 0 && shown != place.column as usize {
-            let prefix = format!("{}:{}:", place.file, place.line);
+            let prefix = format!("{file}:{}:", place.line);
             out = out.replacen(&format!("{prefix}{shown}"), &format!("{prefix}{}", place.column), 1);
         }
     }

@@ -1,9 +1,10 @@
 //! What a row says, in words and numbers that every format shares.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::Row;
 use crate::assess::{Flag, Judgement, Status};
+use crate::model::date::put_day;
 use crate::model::figure::Bound;
 use crate::model::period::Period;
 use crate::model::target::TargetForm;
@@ -136,22 +137,21 @@ impl Cells {
 }
 
 /// A deadline as `2030-12-31`.
-#[must_use]
-pub fn day_words(deadline: Option<NaiveDate>) -> String {
-    deadline.map_or_else(|| "none".to_owned(), iso)
+fn day_words(deadline: Option<NaiveDate>) -> String {
+    made(|out| put_day_words(deadline, out))
 }
 
-/// A day as `2030-12-31`; a report writes very many of them.
-fn iso(day: NaiveDate) -> String {
-    let (year, month, of_month) = (day.year(), day.month(), day.day());
-    if !(0..=9_999).contains(&year) {
-        return day.to_string();
+/// Appends a deadline as `2030-12-31`.
+pub fn put_day_words(deadline: Option<NaiveDate>, out: &mut String) {
+    match deadline {
+        Some(day) => put_day(day, out),
+        None => out.push_str("none"),
     }
-    let digit = |number: u32| char::from_digit(number % 10, 10).unwrap_or('0');
-    let year = year.unsigned_abs();
-    let mut text = String::with_capacity(10);
-    text.extend([digit(year / 1_000), digit(year / 100), digit(year / 10), digit(year), '-']);
-    text.extend([digit(month / 10), digit(month), '-', digit(of_month / 10), digit(of_month)]);
+}
+
+fn made(put: impl FnOnce(&mut String)) -> String {
+    let mut text = String::new();
+    put(&mut text);
     text
 }
 
@@ -253,35 +253,79 @@ fn level(change: String, judgement: &Judgement, unit: &str) -> String {
 }
 
 /// `1 500 days left`, `12 days overdue`; empty without a deadline.
-#[must_use]
-pub fn left_words(status: Status, days_left: Option<i64>) -> String {
-    let Some(days) = days_left else { return String::new() };
-    let count = |days: i64| format!("{} {}", days_grouped(days), if days == 1 { "day" } else { "days" });
-    match (days, status) {
-        (0, _) => "last day".to_owned(),
-        (1.., _) => format!("{} left", count(days)),
-        (_, Status::Overdue) => format!("{} overdue", count(-days)),
-        _ => format!("{} ago", count(-days)),
-    }
+fn left_words(status: Status, days_left: Option<i64>) -> String {
+    made(|out| put_left_words(status, days_left, out))
 }
 
-/// Days with thousands apart, from four digits on: they are read, not compared.
-fn days_grouped(days: i64) -> String {
-    let text = days.to_string();
-    match text.len() {
-        4.. => format!("{} {}", &text[..text.len() - 3], &text[text.len() - 3..]),
-        _ => text,
+/// Appends `1 500 days left`, `12 days overdue`; nothing without a deadline.
+pub fn put_left_words(status: Status, days_left: Option<i64>, out: &mut String) {
+    let Some(days) = days_left else { return };
+    if days == 0 {
+        out.push_str("last day");
+        return;
     }
+    let count = days.unsigned_abs();
+    if count >= 1_000 {
+        // With thousands apart, from four digits on: they are read, not compared.
+        put_number(count / 1_000, 1, out);
+        out.push(' ');
+        put_number(count % 1_000, 3, out);
+    } else {
+        put_number(count, 1, out);
+    }
+    out.push_str(if days == 1 || days == -1 { " day " } else { " days " });
+    out.push_str(match status {
+        _ if days > 0 => "left",
+        Status::Overdue => "overdue",
+        _ => "ago",
+    });
+}
+
+/// A number with so many digits at least.
+fn put_number(number: u64, digits: usize, out: &mut String) {
+    let mut text = [b'0'; 20];
+    let (mut rest, mut start) = (number, text.len());
+    while rest > 0 || text.len() - start < digits {
+        start -= 1;
+        // A number below ten is one ASCII digit.
+        text[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    out.extend(text[start..].iter().map(|digit| char::from(*digit)));
 }
 
 /// `2.9 years old`; a dash where there is no value.
-#[must_use]
-pub fn age_words(days: Option<i64>) -> String {
-    let Some(days) = days else { return NOTHING.to_owned() };
+fn age_words(days: Option<i64>) -> String {
+    made(|out| put_age_words(days, out))
+}
+
+/// Appends `2.9 years old`; a dash where there is no value.
+pub fn put_age_words(days: Option<i64>, out: &mut String) {
+    let Some(days) = days else {
+        out.push_str(NOTHING);
+        return;
+    };
+    let count = days.unsigned_abs();
     match days {
-        ..60 => format!("{days} {} old", if days == 1 { "day" } else { "days" }),
-        60..730 => format!("{} months old", days * 12 / 365),
-        _ => format!("{:.1} years old", days as f64 / 365.25),
+        // From a day that is still to come, a value of the year that runs.
+        ..0 => out.push_str(&format!("{days} days old")),
+        1 => out.push_str("1 day old"),
+        0..60 => {
+            put_number(count, 1, out);
+            out.push_str(" days old");
+        }
+        60..730 => {
+            put_number(count * 12 / 365, 1, out);
+            out.push_str(" months old");
+        }
+        _ => {
+            // Years of 365.25 days in tenths; no whole number of days lies halfway between two.
+            let tenths = (count * 80 + 1_461) / 2_922;
+            put_number(tenths / 10, 1, out);
+            out.push('.');
+            put_number(tenths % 10, 1, out);
+            out.push_str(" years old");
+        }
     }
 }
 
@@ -307,7 +351,14 @@ mod tests {
         assert_eq!(grouped("-12345"), "-12\u{a0}345");
         assert_eq!(grouped("1234"), "1234");
         for day in [NaiveDate::default(), NaiveDate::MIN, NaiveDate::MAX] {
-            assert_eq!(iso(day), day.to_string());
+            assert_eq!(day_words(Some(day)), day.to_string());
+        }
+        for days in 730..400_000 {
+            assert_eq!(age_words(Some(days)), format!("{:.1} years old", days as f64 / 365.25));
+        }
+        for (days, left) in [(-1, "1 day ago"), (1, "1 day left"), (12_034, "12 034 days left"), (-999, "999 days ago")]
+        {
+            assert_eq!(left_words(Status::Missed, Some(days)), left);
         }
         assert_eq!(percent(0.1107), "11 %");
         assert_eq!(percent(-0.2), "-20 %");

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 pub use account::{Account, Balance, Beside};
-pub use cells::{Cells, Mark, age_words, day_words, grouped, left_words, significant};
+pub use cells::{Cells, Mark, grouped, put_age_words, put_day_words, put_left_words, significant};
 pub use due::{Due, DueKind, agenda, calendar, notes};
 pub use filter::{Filter, Selection, Subject, UnknownFilter, recorded, subjects};
 pub use history::{History, YearEnd, book_course, promised, statuses};
@@ -102,11 +102,21 @@ pub struct Shown<'b> {
 /// Where a row stands in the registers, and what it is sorted by.
 #[derive(Debug, Clone, Copy)]
 struct Line {
-    register: usize,
-    entry: usize,
+    register: u32,
+    entry: u32,
     topic: Topic,
     standing: Standing,
     status_first: Option<Status>,
+}
+
+impl Line {
+    const fn register(&self) -> usize {
+        self.register as usize
+    }
+
+    const fn entry(&self) -> usize {
+        self.entry as usize
+    }
 }
 
 /// Kept promises among those that came to an end (ruling 16).
@@ -152,7 +162,7 @@ impl<'b> Report<'b> {
     #[expect(clippy::expect_used, reason = "a line is only made of a promise that has a standing")]
     pub fn row(&self, index: usize) -> Row {
         let line = &self.lines[index];
-        let row = Row::of(&self.registers[line.register], line.entry, self.clock.as_of);
+        let row = Row::of(&self.registers[line.register()], line.entry(), self.clock.as_of);
         Row { status_first: line.status_first, ..row.expect("judged") }
     }
 
@@ -160,12 +170,12 @@ impl<'b> Report<'b> {
     #[must_use]
     pub fn shown(&self, index: usize) -> Shown<'b> {
         let line = &self.lines[index];
-        let register = &self.registers[line.register];
+        let register = &self.registers[line.register()];
         let later = (self.clock.as_of - register.day).num_days();
         let Standing { status, deadline, data_age_days, .. } = line.standing;
         Shown {
             organisation: &register.organisation,
-            prepared: register.prepared(line.entry),
+            prepared: register.prepared(line.entry()),
             status,
             status_first: line.status_first,
             deadline,
@@ -208,7 +218,7 @@ impl<'b> Report<'b> {
     #[must_use]
     pub fn organisations(&self) -> usize {
         let mut seen = vec![false; self.registers.len()];
-        self.lines.iter().for_each(|line| seen[line.register] = true);
+        self.lines.iter().for_each(|line| seen[line.register()] = true);
         seen.into_iter().filter(|seen| *seen).count()
     }
 
@@ -218,7 +228,7 @@ impl<'b> Report<'b> {
         let line = &self.lines[index];
         match self.group_by {
             None => "".into(),
-            Some(GroupBy::Organisation) => self.registers[line.register].organisation.as_str().into(),
+            Some(GroupBy::Organisation) => self.registers[line.register()].organisation.as_str().into(),
             Some(GroupBy::Topic) => line.topic.name().into(),
             Some(GroupBy::Status) => line.standing.status.name().into(),
             Some(GroupBy::Deadline) => {
@@ -254,8 +264,8 @@ pub fn report<'b>(
 ) -> Report<'b> {
     let mut lines = Vec::new();
     let mut not_yet = 0;
-    for (place, register) in registers.iter().enumerate() {
-        for entry in 0..register.len() {
+    for ((place, register), number) in registers.iter().enumerate().zip(0..) {
+        for (entry, entry_number) in (0..register.len()).zip(0..) {
             if !query.selection.wants_entry(register, entry) {
                 continue;
             }
@@ -267,7 +277,8 @@ pub fn report<'b>(
             if query.selection.wants_standing(&standing, query.clock.as_of) {
                 let first = first.and_then(|first| first[place].key(entry).standing);
                 let status_first = first.map(|standing| standing.status);
-                lines.push(Line { register: place, entry, topic: key.topic, standing, status_first });
+                let (register, entry) = (number, entry_number);
+                lines.push(Line { register, entry, topic: key.topic, standing, status_first });
             }
         }
     }

@@ -3,8 +3,10 @@
 //! The text files are the truth; everything here can be deleted and is rebuilt
 //! with nothing lost. `migrations/` holds the schema.
 
+mod brief;
 mod build;
 mod figures;
+mod known;
 mod open;
 mod pack;
 mod packed;
@@ -20,6 +22,8 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+pub use brief::{Brief, BriefJudgement};
+pub use known::{Known, KnownFile};
 pub use open::{open, set_aside};
 pub use packed::Packed;
 pub use read::{Contents, FileRow, Organisations};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
-use super::build::{Building, CACHE_KIB, COMPANIONS, Turn, beside, in_memory, is_absent, sibling};
+use super::build::{Building, COMPANIONS, Turn, beside, in_memory, is_absent, sibling};
 use super::pack::FORMAT;
 use super::schema::{APPLICATION_ID, MIGRATIONS};
 use super::{Location, Store, StoreError};
@@ -82,11 +82,14 @@ pub fn set_aside(location: &Location) -> Result<bool, StoreError> {
     }
 }
 
+/// Memory for pages of an index that is read from one end to the other, in KiB.
+const READING_KIB: i64 = 256;
+
 pub(super) fn build(mut conn: Connection) -> Result<Store, StoreError> {
     conn.busy_timeout(PATIENCE)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "temp_store", "memory")?;
-    conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    conn.pragma_update(None, "cache_size", -READING_KIB)?;
     let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if version == 0 {
         fill(&mut conn, "wal")?;

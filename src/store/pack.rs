@@ -28,7 +28,7 @@ use crate::model::unit::Unit;
 use crate::model::words::Word;
 
 /// Format of the packs; changes with every change of a packed type.
-pub(crate) const FORMAT: &str = "4";
+pub(crate) const FORMAT: &str = "6";
 
 /// Bytes being read; every step fails softly at their end.
 pub(crate) struct Bytes<'b>(pub(crate) &'b [u8]);
@@ -44,6 +44,12 @@ impl<'b> Bytes<'b> {
     pub(crate) fn text(&mut self) -> Option<&'b str> {
         let length = usize::try_from(u64::get(self)?).ok()?;
         std::str::from_utf8(self.take(length)?).ok()
+    }
+
+    /// Passes over a text.
+    pub(crate) fn pass_text(&mut self) -> Option<()> {
+        let length = usize::try_from(u64::get(self)?).ok()?;
+        self.take(length).map(|_| ())
     }
 
     /// Whether all bytes were used.
@@ -418,8 +424,8 @@ records! {
         confidence, figures,
     }
     Judgement {
-        status, reason, awaiting, flags, late_amendment, deadline, deadline_line, days_left, baseline, target, aim, target_value,
-        latest, disclosed, data_age_days, settled_by, superseded_by, numbers,
+        status, reason, awaiting, flags, late_amendment, deadline, deadline_line, days_left, data_age_days, latest, baseline, target,
+        aim, target_value, disclosed, settled_by, superseded_by, numbers,
     }
     Entry { id, title, topic, tags, unit, line, draft, judgement }
 }

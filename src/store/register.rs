@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use rusqlite::params;
 
+use super::brief::Brief;
 use super::open::PATIENCE;
 use super::pack::{Bytes, Pack, checksum};
 use super::{Store, StoreError, Update};
@@ -118,8 +119,8 @@ impl KeptRegister {
         keys.mark();
         entries.mark();
         for entry in &register.entries {
-            put_key(entry, &mut keys.bytes);
             (preparation.make)(entry).put(&mut keys.bytes);
+            put_key(entry, &mut keys.bytes);
             keys.mark();
             entry.put(&mut entries.bytes);
             entries.mark();
@@ -163,16 +164,16 @@ impl KeptRegister {
     /// What entry `index` is chosen and sorted by.
     #[must_use]
     pub fn key(&self, index: usize) -> Key<'_> {
-        self.keys.read(index, |bytes| get_key(bytes))
+        self.keys.read(index, |bytes| {
+            bytes.pass_text()?;
+            get_key(bytes)
+        })
     }
 
     /// The text prepared of entry `index`.
     #[must_use]
     pub fn prepared(&self, index: usize) -> &str {
-        self.keys.read(index, |bytes| {
-            get_key(bytes)?;
-            bytes.text()
-        })
+        self.keys.read(index, Bytes::text)
     }
 
     /// Entry `index`, as judged on the register's day. The entries must have been
@@ -181,6 +182,33 @@ impl KeptRegister {
     #[expect(clippy::expect_used, reason = "who asks for registers says whether the entries are wanted")]
     pub fn entry(&self, index: usize) -> Entry {
         self.entries.as_ref().expect("entries were asked for").read(index, |bytes| Entry::get(bytes))
+    }
+
+    /// The head of entry `index`, where it stands. The entries must have been asked
+    /// for.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "who asks for registers says whether the entries are wanted")]
+    pub fn brief(&self, index: usize) -> Brief<'_> {
+        self.entries.as_ref().expect("entries were asked for").read(index, Brief::get)
+    }
+
+    /// The id of entry `index`.
+    #[must_use]
+    pub fn id(&self, index: usize) -> &str {
+        self.keys.read(index, |bytes| {
+            bytes.pass_text()?;
+            bytes.text()
+        })
+    }
+
+    /// Order of the organisations in whole ids, `<organisation>/<promise>`, as
+    /// these sort as text.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let (a, b) = (self.organisation_id.as_bytes(), other.organisation_id.as_bytes());
+        let same = a.len().min(b.len());
+        let rest = || a[same..].iter().chain(b"/").cmp(b[same..].iter().chain(b"/"));
+        a[..same].cmp(&b[..same]).then_with(rest)
     }
 
     /// The bytes of the keys, and of the entries.
@@ -262,11 +290,16 @@ impl Store {
     /// # Errors
     /// Where the index cannot be read, or a register is damaged.
     pub fn registers(&self, settings: i64, day: NaiveDate, entries: bool) -> Result<Vec<Slot>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT organisation_id, r.settings, r.keys_checksum, r.keys, r.entries_checksum, iif(?1, r.entries, NULL)
-             FROM organisation LEFT JOIN register r USING (organisation_id) ORDER BY organisation_id",
-        )?;
-        let mut rows = statement.query([entries])?;
+        let sql = if entries {
+            "SELECT organisation_id, r.settings, r.checksum, r.keys, e.checksum, e.entries
+             FROM organisation LEFT JOIN register r USING (organisation_id) LEFT JOIN entries e USING (organisation_id)
+             ORDER BY organisation_id"
+        } else {
+            "SELECT organisation_id, r.settings, r.checksum, r.keys
+             FROM organisation LEFT JOIN register r USING (organisation_id) ORDER BY organisation_id"
+        };
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
         let mut slots = Vec::new();
         while let Some(row) = rows.next()? {
             let organisation: i64 = row.get(0)?;
@@ -335,12 +368,20 @@ impl Update<'_> {
     ) -> Result<(), StoreError> {
         let (keys, entries) = register.pack();
         let checksum = |bytes: &[u8]| register_checksum(id, settings, bytes);
-        self.tx
+        let put = self
+            .tx
             .prepare_cached(
                 "INSERT OR REPLACE INTO register
-                 SELECT organisation_id, ?3, ?4, ?5, ?6, ?7 FROM pack WHERE organisation_id = ?1 AND checksum = ?2",
+                 SELECT organisation_id, ?3, ?4, ?5 FROM pack WHERE organisation_id = ?1 AND checksum = ?2",
             )?
-            .execute(params![id, pack_checksum, settings, checksum(&keys), keys, checksum(&entries), entries])?;
+            .execute(params![id, pack_checksum, settings, checksum(&keys), keys])?;
+        if put > 0 {
+            self.tx.prepare_cached("INSERT OR REPLACE INTO entries VALUES (?1, ?2, ?3)")?.execute(params![
+                id,
+                checksum(&entries),
+                entries
+            ])?;
+        }
         Ok(())
     }
 
@@ -351,11 +392,14 @@ impl Update<'_> {
     pub fn put_new_register(&self, id: i64, settings: i64, register: &KeptRegister) -> Result<(), StoreError> {
         let (keys, entries) = register.pack();
         let checksum = |bytes: &[u8]| register_checksum(id, settings, bytes);
-        self.tx.prepare_cached("INSERT INTO register VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+        self.tx.prepare_cached("INSERT INTO register VALUES (?1, ?2, ?3, ?4)")?.execute(params![
             id,
             settings,
             checksum(&keys),
-            keys,
+            keys
+        ])?;
+        self.tx.prepare_cached("INSERT INTO entries VALUES (?1, ?2, ?3)")?.execute(params![
+            id,
             checksum(&entries),
             entries
         ])?;

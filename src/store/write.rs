@@ -3,6 +3,7 @@
 use rusqlite::{Transaction, TransactionBehavior, params};
 use serde_json::json;
 
+use super::build::CACHE_KIB;
 use super::packed::{COLUMNS, Packed};
 use super::read::{self, FileRow};
 use super::row::Row;
@@ -60,6 +61,7 @@ impl Store {
     /// Where the index cannot be written.
     pub fn update(&mut self) -> Result<Update<'_>, StoreError> {
         self.conn.set_prepared_statement_cache_capacity(STATEMENTS);
+        self.conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
         Ok(Update { tx: self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?, onto_nothing: false })
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn is_stale(found: &[Found], rows: &[FileRow]) -> bool {
 }
 
 /// Promises files whose stem another promises file has, too.
-fn duplicates(found: &[Found]) -> BTreeSet<&str> {
+pub(super) fn duplicates(found: &[Found]) -> BTreeSet<&str> {
     let mut by_stem: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for file in found.iter().filter(|file| file.kind == FileKind::Promises) {
         by_stem.entry(file.stem()).or_default().push(&file.path);
@@ -232,11 +232,7 @@ impl<'s> Sync<'s> {
         let Some((file, news)) = progress else { return Ok(()) };
         let Some(read) = self.bytes(file, news)? else { return Ok(()) };
         let id = self.put(file, &read, 0)?;
-        let mut findings = figures(file, &read.bytes, None).findings;
-        let message = format!("there is no `{}.toml` beside it", file.stem());
-        // What it says of other files is added when it is told: those change without this one.
-        findings.insert(0, Finding::new(&rules::ORPHAN_PROGRESS, first_line(&file.path, &read.bytes), message));
-        self.update.put_findings(id, &findings)
+        self.update.put_findings(id, &orphaned(file, &read.bytes))
     }
 
     /// The bytes of a file, read now if that was not needed before.
@@ -431,6 +427,15 @@ impl<'s> Sync<'s> {
         let id = self.put(file, read, 0)?;
         self.update.put_findings(id, &figures(file, &read.bytes, None).findings)
     }
+}
+
+/// What is wrong with a progress file without its organisation.
+pub(super) fn orphaned(file: &Found, bytes: &[u8]) -> Vec<Finding> {
+    let mut findings = figures(file, bytes, None).findings;
+    let message = format!("there is no `{}.toml` beside it", file.stem());
+    // What it says of other files is added when it is told: those change without this one.
+    findings.insert(0, Finding::new(&rules::ORPHAN_PROGRESS, first_line(&file.path, bytes), message));
+    findings
 }
 
 /// Adds what findings say of other files, which may have changed since the

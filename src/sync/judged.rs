@@ -19,6 +19,8 @@ pub struct Judging {
     pub also_first: bool,
     /// Whether more is wanted of each promise than a table shows.
     pub entries: bool,
+    /// Whether what is prepared is wanted; what an index keeps has it always.
+    pub prepared: bool,
     /// Settings in place of the book's own.
     pub settings: Option<AssessmentSettings>,
     /// What is prepared of each promise for who shows it.
@@ -29,10 +31,18 @@ impl Judging {
     /// The terms in force, with all that is known: the question of every day.
     #[must_use]
     pub const fn of(clock: Clock, preparation: Preparation) -> Self {
-        Self { clock, version: Version::Current, also_first: false, entries: true, settings: None, preparation }
+        Self {
+            clock,
+            version: Version::Current,
+            also_first: false,
+            entries: true,
+            prepared: true,
+            settings: None,
+            preparation,
+        }
     }
 
-    fn question<'s>(&self, settings: &'s AssessmentSettings) -> Question<'s> {
+    pub(super) fn question<'s>(&self, settings: &'s AssessmentSettings) -> Question<'s> {
         Question { clock: self.clock, version: self.version, settings }
     }
 

@@ -6,12 +6,15 @@
 //! could have left it the same; then its hash decides.
 
 mod ahead;
+mod answer;
 mod apply;
 mod examine;
+mod gather;
 mod judged;
+mod known;
+mod settings;
 mod walk;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,14 +23,13 @@ use xxhash_rust::xxh3::xxh3_128;
 pub use judged::Judging;
 pub use walk::{COMMITMENTS, SETTINGS};
 
-use crate::assess::Version;
 use crate::diag::{Finding, Place};
 use crate::model::book::Dossier;
 use crate::model::settings::Settings;
-use crate::parse::{decode, read_settings};
 use crate::store::{self, Contents, FileRow, KeptRegister, Location, NewFile, Stamp, Store, StoreError};
 use judged::{Judged, Standard};
-use walk::{Found, io_words, stamp, unreadable};
+use settings::read_settings_file;
+use walk::{Found, io_words, unreadable};
 
 /// A book as it stands after a sync.
 #[derive(Debug, Default)]
@@ -169,181 +171,65 @@ pub fn refresh(request: &mut Request<'_>, written: &[PathBuf]) -> Result<(), Syn
 }
 
 fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncError> {
-    let mut store = store::open(location, request.note)?;
-    let (found, walked) = walk::walk(request.root);
-    let mut book = Book { has_folder: request.root.join(COMMITMENTS).is_dir(), ..Book::default() };
-    book.promise_files = found.iter().filter(|file| file.kind == walk::FileKind::Promises).count();
-    book.files = found.len();
-    let rows = store.files()?;
-    let settings = settings_stamp(request.root);
-    let mut own = Vec::new();
-    if apply::is_stale(&found, &rows) || settings_are_stale(settings, &rows) {
-        let assessment = match &request.judging {
-            Some(Judging { settings: Some(settings), .. }) => settings.clone(),
-            _ => settings_now(request.root).assessment,
-        };
-        let standard = request.judging.as_ref().and_then(|judging| Standard::of(judging, &assessment));
-        let sync = apply::apply(&mut store, request.root, &found, standard.as_ref(), request.now_ns)?;
-        book.files_read = sync.files_read;
-        own = sync.findings;
+    if *location == Location::Memory {
+        return Ok(gather::gather(request));
     }
-    book.findings.extend(walked);
-    book.findings.extend(own);
-    let judged = store.at_once(|store| read_book(store, request, &found, &mut book))?;
+    let mut store = store::open(location, request.note)?;
+    let (mut book, judged) = match store.at_once(|store| as_it_is(store, request))? {
+        Some(answer) => answer,
+        None => anew(&mut store, request)?,
+    };
     if let Some(mut judged) = judged {
         judged::keep(&mut store, &judged)?;
         if request.judging.as_ref().is_some_and(|judging| !judging.entries) {
             judged.registers.iter_mut().for_each(KeptRegister::forget_entries);
         }
-        book.registers = by_path(judged);
+        book.registers = answer::by_path(judged);
     }
     book.findings.sort_by(Finding::order);
     book.findings.dedup();
     Ok(book)
 }
 
-/// What the index says of the book, all of one moment; the judgements apart,
-/// since they may have to be kept.
-fn read_book(
-    store: &Store,
-    request: &Request<'_>,
-    found: &[Found],
-    book: &mut Book,
-) -> Result<Option<Judged>, StoreError> {
+/// The book from an index that knows every file as it is; `None` where a closer
+/// look is needed.
+fn as_it_is(store: &Store, request: &Request<'_>) -> Result<Option<(Book, Option<Judged>)>, StoreError> {
+    let known = store.known(SETTINGS)?;
+    let is_same = !settings::are_stale(request.root, known.settings.as_ref());
+    if !is_same || !known::holds(store, request.root, &known)? {
+        return Ok(None);
+    }
+    let is_promises = |path| walk::kind_of(path) == walk::FileKind::Promises;
+    let promise_files = known.files().filter(|(path, _)| is_promises(path)).count();
+    let mut book = Book { has_folder: true, promise_files, files: known.len(), ..Book::default() };
+    let judged = answer::read_book(store, request, &known, None, &mut book)?;
+    Ok(Some((book, judged)))
+}
+
+/// The book after its files were found, and those read that changed.
+fn anew(store: &mut Store, request: &Request<'_>) -> Result<(Book, Option<Judged>), SyncError> {
+    let (found, walked) = walk::walk(request.root);
+    let mut book = Book { has_folder: request.root.join(COMMITMENTS).is_dir(), ..Book::default() };
+    book.promise_files = found.iter().filter(|file| file.kind == walk::FileKind::Promises).count();
+    book.files = found.len();
     let rows = store.files()?;
-    book.findings.extend(store.findings()?);
-    apply::name_others(&mut book.findings, found);
-    read_settings_of(book, request.root, &rows);
-    book.left_out = store.left_out()?;
-    let answer = judge(store, request, book)?;
-    let present: BTreeSet<i64> = match &answer {
-        Some(judged) => judged.keys.iter().copied().collect(),
-        None => store.organisation_keys()?.into_iter().collect(),
-    };
-    match &request.dossiers {
-        Dossiers::Unwanted => {}
-        Dossiers::Counted => book.contents = store.contents()?,
-        Dossiers::Archived => book.organisations = archived(store, answer.as_ref())?,
-        Dossiers::Naming { typed, provenance } => book.organisations = naming(store, typed, *provenance)?,
-        Dossiers::All => book.organisations = store.organisations(false)?,
-        Dossiers::WithProvenance => book.organisations = store.organisations(true)?,
+    let settings = rows.iter().find(|row| row.path == SETTINGS);
+    if apply::is_stale(&found, &rows) || settings::are_stale(request.root, settings) {
+        let assessment = match &request.judging {
+            Some(Judging { settings: Some(settings), .. }) => settings.clone(),
+            _ => settings::now(request.root).assessment,
+        };
+        let standard = request.judging.as_ref().and_then(|judging| Standard::of(judging, &assessment));
+        let sync = apply::apply(store, request.root, &found, standard.as_ref(), request.now_ns)?;
+        book.files_read = sync.files_read;
+        book.findings.extend(sync.findings);
     }
-    // A file that gives no answer has a finding that says why; else rows are gone.
-    for row in rows.iter().filter(|row| row.kind == "promises" && !present.contains(&row.file_id)) {
-        let pair = walk::pair_of(&row.path);
-        let explained = |finding: &Finding| finding.is_error() && walk::pair_of(&finding.place.file) == pair;
-        if !book.findings.iter().any(explained) {
-            return Err(StoreError::Damaged(row.path.clone()));
-        }
-    }
-    if book.organisations.len() < present.len() && matches!(request.dossiers, Dossiers::All | Dossiers::WithProvenance)
-    {
-        return Err(StoreError::Damaged("pack".to_owned()));
-    }
-    Ok(answer)
-}
-
-fn judge(store: &Store, request: &Request<'_>, book: &mut Book) -> Result<Option<Judged>, StoreError> {
-    let Some(judging) = &request.judging else { return Ok(None) };
-    let settings = judging.settings.clone().unwrap_or_else(|| book.settings.assessment.clone());
-    let judged = judged::judged(store, judging, &settings)?;
-    if judging.also_first {
-        let first = Judging { version: Version::First, ..judging.clone() };
-        book.registers_first = Some(by_path(judged::judged(store, &first, &settings)?));
-    }
-    Ok(Some(judged))
-}
-
-/// The organisations that may have the promises somebody means, by path.
-fn naming(store: &Store, typed: &[String], provenance: bool) -> Result<Vec<Dossier>, StoreError> {
-    let mut keys = BTreeSet::new();
-    for word in typed {
-        let found = store.naming(word)?;
-        if found.is_empty() {
-            return store.organisations(provenance);
-        }
-        keys.extend(found);
-    }
-    let keys: Vec<i64> = keys.into_iter().collect();
-    let mut dossiers: Vec<Dossier> =
-        store.dossiers(&keys, provenance)?.into_iter().map(|(dossier, _)| dossier).collect();
-    dossiers.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(dossiers)
-}
-
-/// The organisations with an archived text, by path.
-fn archived(store: &Store, answer: Option<&Judged>) -> Result<Vec<Dossier>, StoreError> {
-    let Some(judged) = answer else { return Ok(Vec::new()) };
-    let all = judged.keys.iter().zip(&judged.registers);
-    let keys: Vec<i64> = all.filter(|(_, register)| register.archived).map(|(key, _)| *key).collect();
-    let mut dossiers: Vec<Dossier> = store.dossiers(&keys, false)?.into_iter().map(|(dossier, _)| dossier).collect();
-    dossiers.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(dossiers)
-}
-
-fn by_path(judged: Judged) -> Vec<KeptRegister> {
-    let mut registers = judged.registers;
-    registers.sort_by(|a, b| a.path.cmp(&b.path));
-    registers
-}
-
-/// The settings as their file says now; defaults where it is absent or faulty.
-fn settings_now(root: &Path) -> Settings {
-    match read_settings_file(root) {
-        Some(Ok((_, _, text))) => read_settings(SETTINGS, &text).0,
-        _ => Settings::default(),
-    }
-}
-
-/// Stamp of the settings file; `None` without one.
-fn settings_stamp(root: &Path) -> Option<Stamp> {
-    fs::metadata(root.join(SETTINGS)).ok().map(|metadata| stamp(&metadata))
-}
-
-fn settings_are_stale(now: Option<Stamp>, rows: &[FileRow]) -> bool {
-    let row = rows.iter().find(|row| row.path == SETTINGS);
-    match (now, row) {
-        (None, None) => false,
-        (Some(now), Some(row)) => !is_unchanged(now, row),
-        _ => true,
-    }
-}
-
-/// Settings come from the index, where the text was stored; a file that could
-/// not be read is a finding in every run.
-fn read_settings_of(book: &mut Book, root: &Path, rows: &[FileRow]) {
-    match rows.iter().find(|row| row.path == SETTINGS) {
-        Some(row) => {
-            let (settings, findings) = read_settings(SETTINGS, row.text.as_deref().unwrap_or_default());
-            book.settings = settings;
-            book.findings.extend(findings);
-        }
-        None => {
-            if let Some(Err(finding)) = read_settings_file(root) {
-                book.findings.push(*finding);
-            }
-        }
-    }
-}
-
-type SettingsFile = Result<(Stamp, String, String), Box<Finding>>;
-
-/// The settings file's stamp, hash and text; `None` without a file.
-fn read_settings_file(root: &Path) -> Option<SettingsFile> {
-    let path = root.join(SETTINGS);
-    let metadata = match fs::metadata(&path) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && fs::symlink_metadata(&path).is_err() => {
-            return None;
-        }
-        Err(error) => return Some(Err(Box::new(unreadable(SETTINGS, &io_words(&error))))),
-    };
-    let found =
-        Found { path: SETTINGS.to_owned(), full: path, kind: walk::FileKind::Promises, stamp: stamp(&metadata) };
-    Some(read(&found).and_then(|bytes| {
-        let text = decode(SETTINGS, &bytes)?.to_owned();
-        Ok((found.stamp, content_hash(&bytes), text))
-    }))
+    book.findings.extend(walked);
+    let judged = store.at_once(|store| {
+        let known = store.known(SETTINGS)?;
+        answer::read_book(store, request, &known, Some(&found), &mut book)
+    })?;
+    Ok((book, judged))
 }
 
 /// Bytes of a file, or a finding that says why not. Files over the limit are
@@ -372,7 +258,12 @@ const TICK_NS: i64 = 10_000_000;
 /// Whether a file is certainly as it was when it was last read.
 fn is_unchanged(now: Stamp, row: &FileRow) -> bool {
     let same = now.size == row.size && now.mtime_ns == row.mtime_ns && now.inode == row.inode;
-    same && row.mtime_ns < row.read_at_ns - TICK_NS
+    same && is_certain(Stamp { read_at_ns: row.read_at_ns, ..now })
+}
+
+/// Whether every later write would show in the stamp of a file.
+const fn is_certain(stamp: Stamp) -> bool {
+    stamp.mtime_ns < stamp.read_at_ns - TICK_NS
 }
 
 /// A row for a file just read.

@@ -17,7 +17,7 @@ pub const COMMITMENTS: &str = "commitments";
 /// Settings file of a book.
 pub const SETTINGS: &str = "pledgebook.toml";
 /// Folder of archived texts below [`COMMITMENTS`].
-const SOURCES: &str = "sources";
+pub(super) const SOURCES: &str = "sources";
 /// Ending of a progress file.
 const PROGRESS: &str = ".progress.toml";
 
@@ -54,6 +54,11 @@ impl Found {
 /// The path of a file without `.toml` or `.progress.toml`.
 pub(crate) fn pair_of(path: &str) -> &str {
     path.strip_suffix(PROGRESS).or_else(|| path.strip_suffix(".toml")).unwrap_or(path)
+}
+
+/// What a file holds, by the ending of its path.
+pub(crate) fn kind_of(path: &str) -> FileKind {
+    if path.ends_with(PROGRESS) { FileKind::Progress } else { FileKind::Promises }
 }
 
 /// Every promises and progress file below `root`, sorted by path, and what
@@ -93,7 +98,7 @@ pub(crate) fn walk(root: &Path) -> (Vec<Found>, Vec<Finding>) {
             findings.push(unreadable(&path, "its name is not UTF-8 and reads like that of another file"));
             continue;
         }
-        let kind = if path.ends_with(PROGRESS) { FileKind::Progress } else { FileKind::Promises };
+        let kind = kind_of(&path);
         found.push(Found { path, full: entry.into_path(), kind, stamp: Stamp::default() });
     }
     let mut found = stamped(found, &mut findings);

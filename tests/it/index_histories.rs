@@ -2,7 +2,7 @@
 //! and jumps of the clock it answers like one that is built anew.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -28,8 +28,33 @@ enum Step {
     },
     /// A file is replaced by one with the same bytes and another inode.
     Replace(u8),
+    /// The files of two organisations change names.
+    Swap {
+        one: u8,
+        other: u8,
+        progress: bool,
+    },
+    /// A folder gets another name, whatever had it before.
+    Move {
+        from: u8,
+        to: u8,
+    },
+    /// A folder is replaced by a copy of another one.
+    Copy {
+        from: u8,
+        to: u8,
+    },
+    /// A link to a folder, or a file that is none of the book's.
+    Odd(u8),
     /// The day that is judged.
     Day(i32, u32),
+}
+
+/// Folders of the book; what stands in a hidden one is none of it.
+const FOLDERS: [&str; 4] = ["commitments/sub", "commitments/sub/deep", "commitments/other", "commitments/.hidden"];
+
+fn folder(dir: &Path, folder: u8) -> PathBuf {
+    dir.join(FOLDERS[usize::from(folder) % FOLDERS.len()])
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -37,6 +62,10 @@ fn step() -> impl Strategy<Value = Step> {
         6 => edit().prop_map(Step::Edit),
         1 => (0..3_u8, 0..3_u8).prop_map(|(from, to)| Step::Rename { from, to }),
         1 => (0..3_u8).prop_map(Step::Replace),
+        1 => (0..3_u8, 0..3_u8, any::<bool>()).prop_map(|(one, other, progress)| Step::Swap { one, other, progress }),
+        1 => (0..4_u8, 0..4_u8).prop_map(|(from, to)| Step::Move { from, to }),
+        1 => (0..4_u8, 0..4_u8).prop_map(|(from, to)| Step::Copy { from, to }),
+        1 => (0..4_u8).prop_map(Step::Odd),
         3 => (2019..2036_i32, 1..366_u32).prop_map(|(year, day)| Step::Day(year, day)),
     ]
 }
@@ -55,10 +84,63 @@ fn take(dir: &Path, step: &Step, day: &mut NaiveDate) {
             let (file, beside) = (path(*organisation, "toml"), dir.join("beside"));
             let _ = fs::copy(&file, &beside).and_then(|_| fs::rename(&beside, &file));
         }
+        Step::Swap { one, other, progress } => {
+            let ending = if *progress { "progress.toml" } else { "toml" };
+            let (one, other, beside) = (path(*one, ending), path(*other, ending), dir.join("beside"));
+            let _ = fs::rename(&one, &beside).and_then(|()| fs::rename(&other, &one));
+            let _ = fs::rename(&beside, &other);
+        }
+        Step::Move { from, to } => {
+            let (from, to) = (folder(dir, *from), folder(dir, *to));
+            let beside = dir.join("beside");
+            if fs::rename(&from, &beside).is_ok() {
+                let _ = fs::remove_dir_all(&to);
+                let _ = to.parent().map(fs::create_dir_all);
+                let _ = fs::rename(&beside, &to);
+            }
+        }
+        Step::Copy { from, to } => {
+            let (from, to, beside) = (folder(dir, *from), folder(dir, *to), dir.join("beside"));
+            let _ = fs::create_dir_all(&beside);
+            for entry in fs::read_dir(&from).into_iter().flatten().flatten().filter(|entry| entry.path().is_file()) {
+                let _ = fs::copy(entry.path(), beside.join(entry.file_name()));
+            }
+            let _ = fs::remove_dir_all(&to);
+            let _ = to.parent().map(fs::create_dir_all);
+            let _ = fs::rename(&beside, &to);
+        }
+        Step::Odd(what) => odd(dir, *what),
         Step::Day(year, of_year) => *day = NaiveDate::from_yo_opt(*year, *of_year).unwrap_or(*day),
     }
-    age(&dir.join("commitments"));
     age(dir);
+}
+
+/// Something that is no ordinary file of a book; a second time, it is gone again.
+fn odd(dir: &Path, what: u8) {
+    let commitments = dir.join("commitments");
+    let _ = fs::create_dir_all(&commitments);
+    match what {
+        0 => {
+            let note = commitments.join("note.txt");
+            let _ = fs::remove_file(&note).or_else(|_| fs::write(&note, ""));
+        }
+        1 => {
+            let folder = commitments.join("folder.toml");
+            let _ = fs::remove_dir(&folder).or_else(|_| fs::create_dir(&folder));
+        }
+        #[cfg(unix)]
+        2 => {
+            let link = commitments.join("org-7.toml");
+            let to = commitments.join("org-0.toml");
+            let _ = fs::remove_file(&link).or_else(|_| std::os::unix::fs::symlink(to, &link));
+        }
+        #[cfg(unix)]
+        3 => {
+            let link = commitments.join("linked");
+            let _ = fs::remove_file(&link).or_else(|_| std::os::unix::fs::symlink(dir.join("elsewhere"), &link));
+        }
+        _ => {}
+    }
 }
 
 /// Gives every file that was just written a modification time of its own in the
@@ -69,7 +151,7 @@ fn age(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
-            if path.file_name().is_some_and(|name| name == "sub") {
+            if !path.is_symlink() {
                 age(&path);
             }
             continue;

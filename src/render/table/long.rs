@@ -2,7 +2,6 @@
 //! then written row by row, with the looks of the short ones. A test holds the
 //! two alike.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -12,9 +11,11 @@ use rayon::prelude::*;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Look;
+use super::filled::Filled;
 use super::shape::Shape;
 use super::short;
-use crate::report::{Mark, Report};
+use super::width::width_of;
+use crate::report::{Mark, Report, Shown};
 
 /// Rows that the layout is made for, spread evenly over all.
 const SAMPLE: usize = 256;
@@ -34,8 +35,7 @@ pub(super) fn write(
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let sample = sample(report, &range).into_iter().map(|index| report.shown(index));
-    let layout = Layout::of(&short::table(sample, shape, look), shape, look);
+    let layout = Layout::of(sample(report, &range).into_iter().map(|index| report.shown(index)), shape, look);
     for line in &layout.head {
         writeln!(out, "{line}")?;
     }
@@ -71,18 +71,36 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(sample: &comfy_table::Table, shape: &Shape, look: Look) -> Self {
+    fn of<'b>(sample: impl Iterator<Item = Shown<'b>>, shape: &Shape, look: Look) -> Self {
+        if look.width.is_none() {
+            return Self::unwrapped(sample, shape, look);
+        }
+        let sample = short::table(sample, shape, look);
         let lines: Vec<String> = sample.lines().map(|line| line.trim_end().to_owned()).collect();
         let head = if shape.is_ruled { 3 } else { 1 };
         // Each header stands where its column begins and is filled up to its width.
         let header = sample.lines().nth(head / 2).unwrap_or_default();
         let plain = anstream::adapter::strip_str(&header).to_string();
-        let widths = if look.width.is_some() { placed(&plain, shape) } else { measured(sample) };
         Self {
             head: lines.iter().take(head).cloned().collect(),
-            widths,
+            widths: placed(&plain, shape),
             rule: if shape.is_ruled { lines.last().cloned() } else { None },
         }
+    }
+
+    /// Where nothing is wrapped, the widest content of a column is all that matters.
+    fn unwrapped<'b>(sample: impl Iterator<Item = Shown<'b>>, shape: &Shape, look: Look) -> Self {
+        let mut widths: Vec<usize> = shape.headers.iter().map(|header| width_of(header)).collect();
+        let mut row = Filled::default();
+        for shown in sample {
+            row.clear();
+            shape.fill(&shown, look, &mut row);
+            for ((_, width), widest) in row.measured().zip(&mut widths) {
+                *widest = width.max(*widest);
+            }
+        }
+        let head = short::head(&widths, shape, look);
+        Self { head: head.lines().map(|line| line.trim_end().to_owned()).take(1).collect(), widths, rule: None }
     }
 }
 
@@ -101,36 +119,35 @@ fn placed(header: &str, shape: &Shape) -> Vec<usize> {
     starts.iter().zip(ends).map(|(start, next)| next.saturating_sub(start + 3)).collect()
 }
 
-fn measured(sample: &comfy_table::Table) -> Vec<usize> {
-    sample.column_max_content_widths().into_iter().map(usize::from).collect()
-}
-
 /// The rows of a range as text.
 fn text(report: &Report<'_>, range: Range<usize>, shape: &Shape, look: Look, layout: &Layout) -> String {
     let mut out = String::with_capacity(range.len() * 256);
+    let mut row = Filled::default();
     for index in range {
         let shown = report.shown(index);
-        let cells = shape.fill(&shown, look);
+        row.clear();
+        shape.fill(&shown, look, &mut row);
         let code = if look.colour { code(Mark::of(shown.status)) } else { None };
         if look.width.is_some() {
-            put_row(&cells, code, layout, &mut out);
+            put_row(&row, code, layout, &mut out);
         } else {
-            put_line(cells.iter().map(|cell| Some(cell.as_ref())), code, layout, &mut out);
+            put_line(row.measured().map(Some), code, layout, &mut out);
         }
     }
     out
 }
 
 /// A row of cells that are broken where they are wider than their column.
-fn put_row(cells: &[Cow<'_, str>], code: Option<u8>, layout: &Layout, out: &mut String) {
-    let columns: Vec<Vec<&str>> = cells
-        .iter()
+fn put_row(row: &Filled<'_>, code: Option<u8>, layout: &Layout, out: &mut String) {
+    let columns: Vec<Vec<&str>> = row
+        .texts()
         .zip(&layout.widths)
         .map(|(cell, width)| cell.split('\n').flat_map(|line| broken(line, *width)).collect())
         .collect();
     let height = columns.iter().map(Vec::len).max().unwrap_or(0);
     for line in 0..height {
-        put_line(columns.iter().map(|column| column.get(line).copied()), code, layout, out);
+        let cells = columns.iter().map(|column| column.get(line).map(|text| (*text, width_of(text))));
+        put_line(cells, code, layout, out);
     }
     if let Some(rule) = &layout.rule {
         out.push_str(rule);
@@ -138,31 +155,45 @@ fn put_row(cells: &[Cow<'_, str>], code: Option<u8>, layout: &Layout, out: &mut 
     }
 }
 
-/// One line of the columns; a column that has ended is `None`.
-fn put_line<'c>(columns: impl Iterator<Item = Option<&'c str>>, code: Option<u8>, layout: &Layout, out: &mut String) {
-    let start = out.len();
-    for (index, (text, width)) in columns.zip(&layout.widths).enumerate() {
+/// One line of the columns with their widths; a column that has ended is `None`.
+fn put_line<'c>(
+    columns: impl Iterator<Item = Option<(&'c str, usize)>>,
+    code: Option<u8>,
+    layout: &Layout,
+    out: &mut String,
+) {
+    // Where the last column that holds anything ends.
+    let mut end = out.len();
+    for (index, (cell, width)) in columns.zip(&layout.widths).enumerate() {
         if index > 0 && layout.rule.is_some() {
             out.push(' ');
         }
-        let code = code.filter(|_| index == 0 && text.is_some());
-        put_cell(text.unwrap_or_default(), *width, code, out);
+        let code = code.filter(|_| index == 0 && cell.is_some());
+        let (text, used) = cell.unwrap_or_default();
+        let filled = put_cell(text, width.saturating_sub(used), code, out);
+        if !text.is_empty() || code.is_some() {
+            end = filled;
+        }
     }
-    out.truncate(start + out[start..].trim_end().len());
+    out.truncate(end);
+    out.truncate(out.trim_end().len());
     out.push('\n');
 }
 
-fn put_cell(text: &str, width: usize, code: Option<u8>, out: &mut String) {
-    if let Some(code) = code {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "\u{1b}[38;5;{code}m");
-    }
-    out.push(' ');
-    out.push_str(text);
-    put_blanks(width.saturating_sub(width_of(text)) + 1, out);
-    if code.is_some() {
-        out.push_str("\u{1b}[39m");
-    }
+/// A cell, and so many blanks after it; returns where what is seen of it ends.
+fn put_cell(text: &str, blanks: usize, code: Option<u8>, out: &mut String) -> usize {
+    let Some(code) = code else {
+        out.push(' ');
+        out.push_str(text);
+        let end = out.len();
+        put_blanks(blanks + 1, out);
+        return end;
+    };
+    // Writing to a string cannot fail.
+    let _ = write!(out, "\u{1b}[38;5;{code}m {text}");
+    put_blanks(blanks + 1, out);
+    out.push_str("\u{1b}[39m");
+    out.len()
 }
 
 fn put_blanks(mut count: usize, out: &mut String) {
@@ -172,23 +203,6 @@ fn put_blanks(mut count: usize, out: &mut String) {
         out.push_str(&BLANKS[..piece]);
         count -= piece;
     }
-}
-
-/// The width of a text; most hold only characters that are one column wide.
-fn width_of(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
-    }
-    // Latin letters, the no-break space, bars, signs of comparison and dashes.
-    let is_single = |c: char| matches!(c, ' '..='~' | '\u{a0}' | '\u{c0}'..='\u{2af}' | '\u{2013}' | '\u{2212}' | '\u{2264}' | '\u{2265}' | '\u{2500}'..='\u{259f}' | '\u{2713}' | '\u{2717}');
-    let mut count = 0;
-    for c in text.chars() {
-        if !is_single(c) {
-            return text.width();
-        }
-        count += 1;
-    }
-    count
 }
 
 /// A line broken at blanks where it is wider than its column; a word that is

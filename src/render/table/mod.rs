@@ -1,10 +1,12 @@
 //! The table a person reads: rich when wide, stacked when narrow, one line a
 //! promise when piped.
 
+mod filled;
 mod long;
 mod prepared;
 mod shape;
 mod short;
+mod width;
 
 use std::io::{self, Write};
 

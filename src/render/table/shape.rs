@@ -4,15 +4,16 @@
 use std::borrow::Cow;
 
 use super::Look;
-use super::prepared::Prepared;
-use crate::diag::visible;
-use crate::report::{Mark, Shown, age_words, day_words, left_words};
+use super::filled::Filled;
+use super::prepared::{Part, Prepared};
+use crate::diag::made_visible;
+use crate::report::{Mark, Shown, put_age_words, put_day_words, put_left_words};
 
 /// From this width on a promise has six columns of two lines; below it four
 /// columns of stacked cells.
 const WIDE: u16 = 132;
 
-type Fill = for<'b> fn(&Shown<'b>, Look) -> Vec<Cow<'b, str>>;
+type Fill = for<'b> fn(&Shown<'b>, Look, &mut Filled<'b>);
 
 /// Columns, and how a row fills them.
 pub(super) struct Shape {
@@ -48,9 +49,9 @@ impl Shape {
         }
     }
 
-    /// The text of each cell.
-    pub(super) fn fill<'b>(&self, shown: &Shown<'b>, look: Look) -> Vec<Cow<'b, str>> {
-        (self.fill)(shown, look)
+    /// Adds the cells of a row.
+    pub(super) fn fill<'b>(&self, shown: &Shown<'b>, look: Look, row: &mut Filled<'b>) {
+        (self.fill)(shown, look, row);
     }
 }
 
@@ -70,67 +71,95 @@ const LINE: &[&str] = &[
 ];
 
 /// A promise a line with all columns: complete, for pipes and files.
-fn line<'b>(shown: &Shown<'b>, look: Look) -> Vec<Cow<'b, str>> {
-    let texts = Prepared::of(shown.prepared);
-    vec![
-        status(shown, look),
-        visible(shown.organisation).into(),
-        texts.title.into(),
-        texts.progress.into(),
-        texts.expected.into(),
-        texts.pace.into(),
-        texts.latest.into(),
-        texts.target.into(),
-        day_words(shown.deadline).into(),
-        left_words(shown.status, shown.days_left).into(),
-        age_words(shown.data_age_days).into(),
-        texts.flags.into(),
-    ]
+fn line<'b>(shown: &Shown<'b>, look: Look, row: &mut Filled<'b>) {
+    let Prepared { texts, widths } = Prepared::of(shown.prepared);
+    row.make(|out| put_status(shown, look, out));
+    match made_visible(shown.organisation) {
+        Cow::Borrowed(organisation) => row.put(organisation, None),
+        Cow::Owned(organisation) => row.make(|out| out.push_str(&organisation)),
+    }
+    for part in [Part::Title, Part::Progress, Part::Expected, Part::Pace, Part::Latest, Part::Target] {
+        row.put(texts[part as usize], Some(widths[part as usize]));
+    }
+    row.make(|out| put_day_words(shown.deadline, out));
+    row.make(|out| put_left_words(shown.status, shown.days_left, out));
+    row.make(|out| put_age_words(shown.data_age_days, out));
+    row.put(texts[Part::Flags as usize], Some(widths[Part::Flags as usize]));
 }
 
 /// Six columns of two or three lines.
-fn wide<'b>(shown: &Shown<'b>, look: Look) -> Vec<Cow<'b, str>> {
+fn wide<'b>(shown: &Shown<'b>, look: Look, row: &mut Filled<'b>) {
     let texts = Prepared::of(shown.prepared);
-    vec![
-        status(shown, look),
-        lines(&[&visible(shown.organisation), texts.title]),
-        lines(&[texts.progress, texts.expectation]),
-        lines(&[texts.latest, &target(&texts)]),
-        lines(&[&day_words(shown.deadline), &left_words(shown.status, shown.days_left)]),
-        lines(&[&age_words(shown.data_age_days), texts.flags]),
-    ]
+    row.make(|out| put_status(shown, look, out));
+    row.make(|out| put_promise(shown, &texts, out));
+    row.make(|out| put_progress(&texts, out));
+    row.make(|out| put_values(&texts, out));
+    row.make(|out| put_time(shown, out));
+    row.make(|out| {
+        put_age_words(shown.data_age_days, out);
+        put_below(texts.get(Part::Flags), out);
+    });
 }
 
 /// Four columns of stacked cells, readable from 60 columns on.
-fn narrow<'b>(shown: &Shown<'b>, look: Look) -> Vec<Cow<'b, str>> {
+fn narrow<'b>(shown: &Shown<'b>, look: Look, row: &mut Filled<'b>) {
     let texts = Prepared::of(shown.prepared);
-    let data = shown.data_age_days.map_or_else(String::new, |_| format!("data {}", age_words(shown.data_age_days)));
-    let left = left_words(shown.status, shown.days_left);
-    vec![
-        status(shown, look),
-        lines(&[&visible(shown.organisation), texts.title]),
-        lines(&[texts.progress, texts.expectation, texts.latest, &target(&texts)]),
-        lines(&[&day_words(shown.deadline), &left, &data, &texts.flags.replace(", ", "\n")]),
-    ]
+    row.make(|out| put_status(shown, look, out));
+    row.make(|out| put_promise(shown, &texts, out));
+    row.make(|out| {
+        put_progress(&texts, out);
+        out.push('\n');
+        put_values(&texts, out);
+    });
+    row.make(|out| {
+        put_time(shown, out);
+        if shown.data_age_days.is_some() {
+            out.push_str("\ndata ");
+            put_age_words(shown.data_age_days, out);
+        }
+        texts.get(Part::Flags).split(", ").for_each(|flag| put_below(flag, out));
+    });
 }
 
-fn target(texts: &Prepared<'_>) -> String {
-    format!("target {}", texts.target)
+fn put_promise(shown: &Shown<'_>, texts: &Prepared<'_>, out: &mut String) {
+    out.push_str(&made_visible(shown.organisation));
+    put_below(texts.get(Part::Title), out);
 }
 
-/// Lines one below the other, the empty ones left out.
-fn lines<'b>(lines: &[&str]) -> Cow<'b, str> {
-    let filled: Vec<&str> = lines.iter().copied().filter(|line| !line.is_empty()).collect();
-    filled.join("\n").into()
+fn put_progress(texts: &Prepared<'_>, out: &mut String) {
+    out.push_str(texts.get(Part::Progress));
+    put_below(texts.get(Part::Expectation), out);
+}
+
+fn put_values(texts: &Prepared<'_>, out: &mut String) {
+    out.push_str(texts.get(Part::Latest));
+    out.push_str("\ntarget ");
+    out.push_str(texts.get(Part::Target));
+}
+
+fn put_time(shown: &Shown<'_>, out: &mut String) {
+    put_day_words(shown.deadline, out);
+    if shown.days_left.is_some() {
+        out.push('\n');
+        put_left_words(shown.status, shown.days_left, out);
+    }
+}
+
+/// Another line of a cell, unless it would be empty.
+fn put_below(line: &str, out: &mut String) {
+    if !line.is_empty() {
+        out.push('\n');
+        out.push_str(line);
+    }
 }
 
 /// The mark and the word, with the status by the first terms where that differs.
-fn status<'b>(shown: &Shown<'b>, look: Look) -> Cow<'b, str> {
+fn put_status(shown: &Shown<'_>, look: Look, out: &mut String) {
     let status = shown.status;
-    let text = format!("{} {}", Mark::of(status).symbol(), status.name());
-    match shown.status_first.filter(|first| *first != status) {
+    out.extend([Mark::of(status).symbol(), " ", status.name()]);
+    if let Some(first) = shown.status_first.filter(|first| *first != status) {
         // On one line where nothing wraps.
-        Some(first) => format!("{text}{}(first: {first})", if look.width.is_none() { ' ' } else { '\n' }).into(),
-        None => text.into(),
+        let gap = if look.width.is_none() { " " } else { "\n" };
+        out.extend([gap, "(first: ", first.name(), ")"]);
     }
 }

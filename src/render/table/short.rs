@@ -4,20 +4,31 @@ use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width};
 
 use super::Look;
+use super::filled::Filled;
 use super::shape::Shape;
 use crate::report::{Mark, Shown};
 
 /// The rows as a table.
 pub(super) fn table<'b>(rows: impl Iterator<Item = Shown<'b>>, shape: &Shape, look: Look) -> Table {
     let mut table = empty(shape, look);
+    let mut row = Filled::default();
     for shown in rows {
         let colour = if look.colour { colour(Mark::of(shown.status)) } else { None };
-        table.add_row(shape.fill(&shown, look).into_iter().enumerate().map(|(index, text)| match colour {
+        row.clear();
+        shape.fill(&shown, look, &mut row);
+        table.add_row(row.texts().enumerate().map(|(index, text)| match colour {
             Some(colour) if index == 0 => Cell::new(text).fg(colour),
             _ => Cell::new(text),
         }));
     }
     constrain(&mut table, shape);
+    table
+}
+
+/// The header above columns of these widths, where nothing is wrapped.
+pub(super) fn head(widths: &[usize], shape: &Shape, look: Look) -> Table {
+    let mut table = empty(shape, look);
+    table.add_row(widths.iter().map(|width| "x".repeat(*width)));
     table
 }
 

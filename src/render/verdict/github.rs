@@ -18,11 +18,11 @@ const fn kind(outcome: Outcome) -> &'static str {
     }
 }
 
-pub(super) fn write(verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()> {
     for kind_of in ["error", "warning", "notice"] {
-        let all: Vec<&Judged> = verdict.findings.iter().filter(|judged| kind(judged.outcome) == kind_of).collect();
-        for judged in all.iter().take(MOST_OF_A_KIND) {
-            writeln!(out, "{}", annotation(judged))?;
+        let all: Vec<usize> = (0..verdict.len()).filter(|index| kind(verdict.outcome(*index)) == kind_of).collect();
+        for index in all.iter().take(MOST_OF_A_KIND) {
+            writeln!(out, "{}", annotation(&verdict.finding(*index)))?;
         }
         if all.len() > MOST_OF_A_KIND {
             let more = all.len() - MOST_OF_A_KIND;

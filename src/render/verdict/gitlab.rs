@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde::ser::{SerializeSeq, Serializer};
 
 use super::message;
 use crate::policy::{Judged, Outcome, Verdict};
@@ -11,7 +12,7 @@ use crate::policy::{Judged, Outcome, Verdict};
 struct Issue<'v> {
     description: String,
     check_name: &'v str,
-    fingerprint: &'v str,
+    fingerprint: String,
     severity: &'static str,
     location: Location<'v>,
 }
@@ -27,9 +28,21 @@ struct Lines {
     begin: u32,
 }
 
-pub(super) fn write(verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
-    let issues: Vec<Issue<'_>> = verdict.findings.iter().map(issue).collect();
-    serde_json::to_writer_pretty(&mut *out, &issues)?;
+/// The issues, made and written one at a time.
+struct Issues<'v>(&'v Verdict<'v>);
+
+impl Serialize for Issues<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.0.len()))?;
+        for judged in self.0.findings() {
+            list.serialize_element(&issue(&judged))?;
+        }
+        list.end()
+    }
+}
+
+pub(super) fn write(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Issues(verdict))?;
     writeln!(out)
 }
 
@@ -37,7 +50,7 @@ fn issue(judged: &Judged) -> Issue<'_> {
     Issue {
         description: message(judged),
         check_name: &judged.finding.rule,
-        fingerprint: &judged.fingerprint,
+        fingerprint: judged.fingerprint(),
         severity: match judged.outcome {
             Outcome::Error => "blocker",
             Outcome::Deny => "critical",

@@ -6,22 +6,25 @@ use super::{message, remarks, verdict_line};
 use crate::policy::{Outcome, Verdict};
 use crate::render::{Look, write_findings};
 
-pub(super) fn write(verdict: &Verdict, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let told = || verdict.findings.iter().filter(|judged| judged.outcome != Outcome::Waived);
-    write_findings(told().filter(|judged| judged.is_seen()).map(|judged| &judged.finding), look, out)?;
+pub(super) fn write(verdict: &Verdict<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let (waived, told): (Vec<usize>, Vec<usize>) =
+        (0..verdict.len()).partition(|index| verdict.outcome(*index) == Outcome::Waived);
+    let (seen, listed): (Vec<usize>, Vec<usize>) = told.into_iter().partition(|index| verdict.is_seen(*index));
+    write_findings(seen.into_iter().map(|index| verdict.finding(index).finding), look, out)?;
     // Beyond what anybody reads with excerpts, a line each.
-    let mut listed = false;
-    for judged in told().filter(|judged| !judged.is_seen()) {
-        let finding = &judged.finding;
-        writeln!(out, "{}[{}]: {} at {}", finding.level.name(), finding.rule, message(judged), finding.place)?;
-        listed = true;
+    let mut line = String::new();
+    for index in &listed {
+        line.clear();
+        verdict.put_line(*index, &mut line);
+        line.push('\n');
+        out.write_all(line.as_bytes())?;
     }
-    if listed {
+    if !listed.is_empty() {
         writeln!(out)?;
     }
-    let waived: Vec<_> = verdict.findings.iter().filter(|judged| judged.outcome == Outcome::Waived).collect();
-    for judged in &waived {
-        writeln!(out, "waived[{}]: {} at {}", judged.finding.rule, message(judged), judged.finding.place)?;
+    for index in &waived {
+        let judged = verdict.finding(*index);
+        writeln!(out, "waived[{}]: {} at {}", judged.finding.rule, message(&judged), judged.finding.place)?;
     }
     if !waived.is_empty() {
         writeln!(out)?;

@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde::ser::{SerializeSeq, Serializer};
 
 use crate::diag::Place;
 use crate::policy::{Judged, Verdict};
@@ -22,7 +23,20 @@ struct Document<'v> {
     not_yet: usize,
     left_out: u64,
     counts: Counts,
-    findings: Vec<Item<'v>>,
+    findings: Findings<'v>,
+}
+
+/// The findings, worked out and written one at a time.
+struct Findings<'v>(&'v Verdict<'v>);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.0.len()))?;
+        for judged in self.0.findings() {
+            list.serialize_element(&item(&judged))?;
+        }
+        list.end()
+    }
 }
 
 #[derive(Serialize)]
@@ -49,7 +63,7 @@ struct Item<'v> {
     source: Source<'v>,
     related: Vec<Related<'v>>,
     waiver: Option<WaiverJson<'v>>,
-    fingerprint: &'v str,
+    fingerprint: String,
 }
 
 #[derive(Serialize)]
@@ -73,7 +87,7 @@ struct WaiverJson<'v> {
     expires: String,
 }
 
-pub(super) fn write(verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()> {
     let counts = verdict.counts();
     let document = Document {
         schema: SCHEMA,
@@ -83,11 +97,11 @@ pub(super) fn write(verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
         terms: verdict.version.map(|version| version.name()),
         since: verdict.since.as_deref(),
         verdict: verdict.kind().name(),
-        promises: verdict.promises.len(),
+        promises: verdict.looked_at(),
         not_yet: verdict.not_yet,
         left_out: verdict.left_out,
         counts: Counts { error: counts.error, deny: counts.deny, warn: counts.warn, waived: counts.waived },
-        findings: verdict.findings.iter().map(item).collect(),
+        findings: Findings(verdict),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
@@ -119,7 +133,7 @@ fn item(judged: &Judged) -> Item<'_> {
             .waiver
             .as_ref()
             .map(|waiver| WaiverJson { reason: &waiver.reason, expires: waiver.expires.to_string() }),
-        fingerprint: &judged.fingerprint,
+        fingerprint: judged.fingerprint(),
     }
 }
 

@@ -22,7 +22,7 @@ struct Suite<'v> {
 /// Name of the suite for what belongs to no organisation.
 const BOOK: &str = "book";
 
-pub(super) fn write(verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<&'static str> = verdict
         .rules
         .iter()
@@ -30,7 +30,9 @@ pub(super) fn write(verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
         .map(|rule| rule.name())
         .collect();
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>")?;
-    let mut suites = suites(verdict);
+    let (promises, findings): (Vec<Promise>, Vec<Judged>) =
+        (verdict.promises().collect(), verdict.findings().collect());
+    let mut suites = suites(&promises, &findings);
     let book = suites.remove(BOOK).unwrap_or_default();
     write_book(verdict, &book, out)?;
     for (index, (name, suite)) in suites.iter().enumerate() {
@@ -54,7 +56,7 @@ pub(super) fn write(verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
 
 /// The suite that is always there: whether anything was judged at all, and
 /// findings about files and settings.
-fn write_book(verdict: &Verdict, suite: &Suite<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_book(verdict: &Verdict<'_>, suite: &Suite<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (mut body, mut counts) = (String::new(), Counts::default());
     counts.tests += 1;
     body.push_str(&format!("    <testcase classname=\"{BOOK}\" name=\"promises-judged\" time=\"0\""));
@@ -73,12 +75,12 @@ fn write_book(verdict: &Verdict, suite: &Suite<'_>, out: &mut dyn Write) -> io::
     write_suite(verdict, BOOK, 0, &counts, &body, out)
 }
 
-fn suites(verdict: &Verdict) -> BTreeMap<&str, Suite<'_>> {
+fn suites<'v>(promises: &'v [Promise], findings: &'v [Judged]) -> BTreeMap<&'v str, Suite<'v>> {
     let mut suites: BTreeMap<&str, Suite<'_>> = BTreeMap::new();
-    for promise in &verdict.promises {
+    for promise in promises {
         suites.entry(&promise.subject.organisation_id).or_default().promises.push(promise);
     }
-    for judged in &verdict.findings {
+    for judged in findings {
         let subject = judged.subject.as_ref().filter(|subject| !subject.organisation_id.is_empty());
         let (suite, id) = match subject {
             Some(subject) => (subject.organisation_id.as_str(), subject.id()),
@@ -131,7 +133,7 @@ fn case(id: &str, rule: &str, judged: &[&Judged], counts: &mut Counts, body: &mu
 }
 
 fn write_suite(
-    verdict: &Verdict,
+    verdict: &Verdict<'_>,
     name: &str,
     id: usize,
     counts: &Counts,

@@ -7,21 +7,21 @@ use crate::policy::{Judged, Outcome, Verdict};
 use crate::render::markdown::escaped;
 
 /// Writes the table; rows that would lead past `limit` bytes are counted instead.
-pub(super) fn write(verdict: &Verdict, limit: usize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(verdict: &Verdict<'_>, limit: usize, out: &mut dyn Write) -> io::Result<()> {
     let mut text = format!("**{}**\n\n", escaped(&verdict_line(verdict)));
-    if !verdict.findings.is_empty() {
+    if !verdict.is_empty() {
         text.push_str("| verdict | rule | promise | finding | where |\n| --- | --- | --- | --- | --- |\n");
     }
     let mut told = 0;
-    for judged in &verdict.findings {
-        let row = row(judged);
+    for judged in verdict.findings() {
+        let row = row(&judged);
         if text.len() + row.len() > limit {
             break;
         }
         text.push_str(&row);
         told += 1;
     }
-    let more = verdict.findings.len() - told;
+    let more = verdict.len() - told;
     if more > 0 {
         text.push_str(&format!("\nand {more} more findings, which this page has no room for\n"));
     }

@@ -38,7 +38,7 @@ words! {
 ///
 /// # Errors
 /// What the stream says.
-pub fn write_verdict(verdict: &Verdict, format: GateFormat, look: Look, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_verdict(verdict: &Verdict<'_>, format: GateFormat, look: Look, out: &mut dyn Write) -> io::Result<()> {
     match format {
         GateFormat::Human => human::write(verdict, look, out),
         GateFormat::Json => json::write(verdict, out),
@@ -57,13 +57,13 @@ const SUMMARY_BYTES: usize = 1_000_000;
 ///
 /// # Errors
 /// What the stream says.
-pub fn write_step_summary(verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_step_summary(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()> {
     markdown::write(verdict, SUMMARY_BYTES, out)
 }
 
 /// `checked 41 promises as of 2026-11-22: 1 denied, 2 warnings, 1 waived`.
 #[must_use]
-pub fn verdict_line(verdict: &Verdict) -> String {
+pub fn verdict_line(verdict: &Verdict<'_>) -> String {
     let counts = verdict.counts();
     let number = |count: usize, one: &str, many: &str| match count {
         0 => None,
@@ -80,15 +80,15 @@ pub fn verdict_line(verdict: &Verdict) -> String {
     .flatten()
     .collect();
     let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
-    let promises = if verdict.promises.len() == 1 { "promise" } else { "promises" };
+    let promises = if verdict.looked_at() == 1 { "promise" } else { "promises" };
     let day = verdict.clock.map_or_else(String::new, |clock| format!(" as of {}", clock.as_of));
     let verb = if verdict.clock.is_some() { "checked" } else { "linted" };
     let since = verdict.since.as_ref().map_or_else(String::new, |since| format!(" against {}", visible(since)));
-    format!("{verb} {} {promises}{day}{since}: {found}", verdict.promises.len())
+    format!("{verb} {} {promises}{day}{since}: {found}", verdict.looked_at())
 }
 
 /// What else there is to say of the whole, before the last line.
-fn remarks(verdict: &Verdict) -> Vec<String> {
+fn remarks(verdict: &Verdict<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     if verdict.not_yet > 0 {
         lines.push(format!("not made yet on this day: {}", verdict.not_yet));

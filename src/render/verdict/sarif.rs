@@ -13,9 +13,10 @@ use crate::policy::{Judged, Outcome, Verdict, entry};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-pub(super) fn write(verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
-    let ids = rule_ids(verdict);
-    let results: Vec<Value> = verdict.findings.iter().map(|judged| result(judged, &ids)).collect();
+pub(super) fn write(verdict: &Verdict<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let findings: Vec<Judged> = verdict.findings().collect();
+    let ids = rule_ids(verdict, &findings);
+    let results: Vec<Value> = findings.iter().map(|judged| result(judged, &ids)).collect();
     let document = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -35,9 +36,9 @@ pub(super) fn write(verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Rules looked at, and those of the reader that found something.
-fn rule_ids(verdict: &Verdict) -> Vec<&str> {
-    let mut ids: Vec<&str> = verdict.rules.iter().map(|rule| rule.name()).collect();
-    for judged in &verdict.findings {
+fn rule_ids<'v>(verdict: &Verdict<'_>, findings: &'v [Judged]) -> Vec<&'v str> {
+    let mut ids: Vec<&'v str> = verdict.rules.iter().map(|rule| rule.name()).collect();
+    for judged in findings {
         if !ids.contains(&judged.finding.rule.as_ref()) {
             ids.push(&judged.finding.rule);
         }
@@ -104,7 +105,7 @@ fn result(judged: &Judged, ids: &[&str]) -> Value {
         "message": { "text": format!("{}{help}", message(judged)) },
         "locations": [{ "physicalLocation": location(&finding.place) }],
         "relatedLocations": related,
-        "partialFingerprints": { "pledgebookFinding/v1": judged.fingerprint },
+        "partialFingerprints": { "pledgebookFinding/v1": judged.fingerprint() },
         "suppressions": suppressions,
         "properties": { "outcome": judged.outcome.name() },
     })
