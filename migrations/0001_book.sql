@@ -162,9 +162,10 @@ CREATE TABLE term (
 ) STRICT, WITHOUT ROWID;
 
 -- Progress entries. figure_id = organisation_id * 2^24 + place in the file, so
--- that one organisation's figures are one range.
+-- that one organisation's figures are one range. There are more of these rows
+-- than of all others: what few entries say stands in `figure_detail`.
 CREATE TABLE figure (
-    figure_id       INTEGER PRIMARY KEY,
+    figure_id  INTEGER PRIMARY KEY,
     organisation_id INTEGER NOT NULL REFERENCES organisation,
     line       INTEGER NOT NULL,
     metric     TEXT NOT NULL,                    -- id of a metric, or of a commitment with one of its own
@@ -173,25 +174,38 @@ CREATE TABLE figure (
     first_day  TEXT NOT NULL,
     last_day   TEXT NOT NULL,
     value      TEXT,                             -- as written
+    reported   TEXT,
+    recorded   TEXT,
+    source     INTEGER,                          -- position in `figure_source`
+    note       TEXT
+) STRICT;
+
+-- Where figures come from: many come from one report.
+CREATE TABLE figure_source (
+    organisation_id INTEGER NOT NULL REFERENCES organisation,
+    position   INTEGER NOT NULL,
+    title      TEXT,
+    url        TEXT,
+    copy_url   TEXT,
+    page       TEXT,
+    note       TEXT,
+    PRIMARY KEY (organisation_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- The rest of an entry; no row where there is none.
+CREATE TABLE figure_detail (
+    figure_id  INTEGER PRIMARY KEY REFERENCES figure ON DELETE CASCADE,
     unit       TEXT,                             -- as written; NULL: the metric's
-    amount     TEXT,                             -- in the metric's unit
+    amount     TEXT,                             -- in the metric's unit; NULL: as `value`
     bound      TEXT,
     gross      TEXT,
     offsets    TEXT,
     done       INTEGER,
     no_disclosure INTEGER NOT NULL,
-    reported   TEXT,
-    recorded   TEXT,
     restates   INTEGER NOT NULL,
     "break"    INTEGER NOT NULL,
     confidence TEXT,
     assurance  TEXT,
-    source_title TEXT,
-    source_url   TEXT,
-    source_copy_url TEXT,
-    source_page  TEXT,
-    source_note  TEXT,
-    note       TEXT,
     author     TEXT
 ) STRICT;
 
@@ -271,26 +285,27 @@ SELECT o.id                         AS organisation_id,
        g.period                     AS period,
        g.last_day                   AS last_day,
        g.value                      AS value,
-       coalesce(g.unit, m.unit, c.unit) AS unit,
-       g.amount                     AS amount,
+       coalesce(d.unit, m.unit, c.unit) AS unit,
+       coalesce(d.amount, g.value)  AS amount,
        coalesce(m.unit, c.unit)     AS amount_unit,
-       g.bound                      AS bound,
-       g.done                       AS done,
-       g.no_disclosure              AS no_disclosure,
+       d.bound                      AS bound,
+       d.done                       AS done,
+       coalesce(d.no_disclosure, 0) AS no_disclosure,
        g.reported                   AS reported,
        g.recorded                   AS recorded,
-       g.restates                   AS restates,
+       coalesce(d.restates, 0)      AS restates,
        NOT EXISTS (SELECT 1 FROM figure n
-                   WHERE n.organisation_id = g.organisation_id AND n.metric = g.metric
-                     AND n.figure_id > g.organisation_id * 16777216 AND n.figure_id < (g.organisation_id + 1) * 16777216
-                     AND n.first_day = g.first_day AND n.last_day = g.last_day AND n.figure_id > g.figure_id AND n.value IS NOT NULL)
+                   WHERE n.figure_id > g.figure_id AND n.figure_id < (o.organisation_id + 1) * 16777216 AND n.metric = g.metric
+                     AND n.first_day = g.first_day AND n.last_day = g.last_day AND n.value IS NOT NULL)
                                     AS newest,
-       g.confidence                 AS confidence,
-       g.source_title               AS source_title,
-       g.source_url                 AS source_url,
+       d.confidence                 AS confidence,
+       fs.title                     AS source_title,
+       fs.url                       AS source_url,
        g.note                       AS note,
        g.line                       AS line
 FROM figure g
 JOIN organisation o USING (organisation_id)
-LEFT JOIN metric m ON m.organisation_id = g.organisation_id AND m.id = g.metric
-LEFT JOIN "commitment" c ON c.organisation_id = g.organisation_id AND c.id = g.metric AND c.own_metric = 1;
+LEFT JOIN figure_detail d USING (figure_id)
+LEFT JOIN figure_source fs ON fs.organisation_id = g.organisation_id AND fs.position = g.source
+LEFT JOIN metric m ON m.organisation_id = o.organisation_id AND m.id = g.metric
+LEFT JOIN "commitment" c ON c.organisation_id = o.organisation_id AND c.id = g.metric AND c.own_metric = 1;

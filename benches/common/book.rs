@@ -44,7 +44,7 @@ pub(crate) struct Figure {
     pub(crate) year: i32,
     pub(crate) tenths: i64,
     pub(crate) reported: u64,
-    recorded: u64,
+    pub(crate) recorded: u64,
 }
 
 impl Organisation {

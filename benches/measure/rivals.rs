@@ -75,9 +75,36 @@ fn balances(text: &str) -> BTreeMap<String, f64> {
     text.lines().filter_map(line).collect()
 }
 
-/// Writes the figures of a book as a journal that both rivals read. A posting
-/// in brackets needs no account against it, which spares them half the work.
-pub(crate) fn write_journal(path: &Path, promises: usize, figures: usize) -> Result<(), Fault> {
+/// How a figure is written in a journal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A transaction that balances, as journals are mostly written.
+    Balanced,
+    /// A posting in brackets, which needs no account against it: half the work.
+    Bracketed,
+}
+
+impl Form {
+    pub(crate) const ALL: [Self; 2] = [Self::Balanced, Self::Bracketed];
+
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Balanced => "transactions that balance",
+            Self::Bracketed => "single postings in brackets",
+        }
+    }
+}
+
+/// A rival that was measured.
+pub(crate) struct Measured {
+    pub(crate) rival: Rival,
+    pub(crate) version: String,
+    pub(crate) form: Form,
+    pub(crate) run: Run,
+}
+
+/// Writes the figures of a book as a journal that both rivals read.
+pub(crate) fn write_journal(path: &Path, promises: usize, figures: usize, form: Form) -> Result<(), Fault> {
     let mut out = BufWriter::new(std::fs::File::create(path)?);
     for organisation in organisations(promises, figures) {
         let id = organisation.id();
@@ -85,14 +112,17 @@ pub(crate) fn write_journal(path: &Path, promises: usize, figures: usize) -> Res
             let mut before = 0;
             for figure in &goal.figures {
                 let (year, next) = (figure.year, figure.year + 1);
+                let (day, recorded) = (figure.reported, figure.recorded);
                 writeln!(
                     out,
-                    "{next}-04-{:02} Annual report for {year}\n    ; https://example.org/{id}/annual-report-{year}.pdf\n    \
-                     ({id}:aim-{k})  {} \"{}\"\n",
-                    figure.reported,
-                    decimal(figure.tenths - before),
-                    goal.unit,
+                    "{next}-04-{day:02} Annual report for {year}\n    ; https://example.org/{id}/annual-report-{year}.pdf\n    \
+                     ; recorded: {next}-05-{recorded:02}"
                 )?;
+                let (difference, unit) = (decimal(figure.tenths - before), goal.unit);
+                match form {
+                    Form::Balanced => writeln!(out, "    {id}:aim-{k}  {difference} \"{unit}\"\n    measured\n")?,
+                    Form::Bracketed => writeln!(out, "    ({id}:aim-{k})  {difference} \"{unit}\"\n")?,
+                }
                 before = figure.tenths;
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::rivals::{Rival, write_journal};
+use crate::rivals::{Form, Measured, Rival, write_journal};
 use crate::tasks::{Bench, Side, Task};
 use crate::timer::{self, command, median};
 use crate::{Fault, Options, book, tables};
@@ -101,8 +101,11 @@ fn compare(bench: &Bench, size: Size, options: &Options) -> Result<(), Fault> {
         let wanted = size.name != "large" || (options.rivals_large && rival == Rival::Ledger);
         let Some(version) = rival.version().filter(|_| wanted && !options.no_rivals) else { continue };
         eprintln!("{}: {}", size.name, rival.name());
-        write_journal(&journal, size.promises, size.figures)?;
-        rivals.push((rival, version, rival.measure(&journal, runs.min(5), &latest)?));
+        for form in Form::ALL {
+            write_journal(&journal, size.promises, size.figures, form)?;
+            let run = rival.measure(&journal, runs.min(5), &latest)?;
+            rivals.push(Measured { rival, version: version.clone(), form, run });
+        }
     }
     tables::compared(size, &pairs, &rivals);
     Ok(())

@@ -1,22 +1,23 @@
 //! The tables, as they stand in the documentation.
 
-use crate::rivals::Rival;
+use crate::rivals::{Form, Measured};
 use crate::run::Size;
 use crate::tasks::{Pair, Task};
 use crate::timer::Run;
 
 /// All tasks on one book.
-pub(crate) fn compared(size: Size, pairs: &[(Task, Pair)], rivals: &[(Rival, String, Run)]) {
+pub(crate) fn compared(size: Size, pairs: &[(Task, Pair)], rivals: &[Measured]) {
     let all = size.promises * size.figures;
     println!("\n### {}: {} promises, {} figures\n", title(size.name), grouped(size.promises), grouped(all));
-    let names: String = rivals.iter().map(|(rival, ..)| format!(" {} / pledgebook |", rival.name())).collect();
+    let balanced: Vec<&Measured> = rivals.iter().filter(|measured| measured.form == Form::Balanced).collect();
+    let names: String = balanced.iter().map(|measured| format!(" {} / pledgebook |", measured.rival.name())).collect();
     println!("| task | pledgebook | bare | ratio | processor | bare | ratio | peak MB | bare |{names}");
-    println!("| --- |{}", " ---: |".repeat(8 + rivals.len()));
+    println!("| --- |{}", " ---: |".repeat(8 + balanced.len()));
     for (task, Pair { product, bare, ratio }) in pairs {
         // The rivals print balances; they judge nothing that a check could be compared with.
         let judged = matches!(task, Task::ColdCheck | Task::MemoryCheck | Task::WarmCheck);
         let times = |rival: &Run| if judged { String::new() } else { factor(rival.wall / product.wall) };
-        let beside: String = rivals.iter().map(|(.., run)| format!(" {} |", times(run))).collect();
+        let beside: String = balanced.iter().map(|measured| format!(" {} |", times(&measured.run))).collect();
         println!(
             "| {} | {} | {} | {} | {} | {} | {} | {:.0} | {:.0} |{beside}",
             task.name(),
@@ -30,11 +31,12 @@ pub(crate) fn compared(size: Size, pairs: &[(Task, Pair)], rivals: &[(Rival, Str
             bare.peak,
         );
     }
-    for (rival, version, run) in rivals {
+    for Measured { rival, version, form, run } in rivals {
         let (wall, processor) = (seconds(run.wall), seconds(run.processor));
         println!(
-            "\n{} {version} prints the balances in {wall} ({processor} of processor time) with {:.0} MB.",
+            "\n{} {version} prints the balances of {} in {wall} ({processor} of processor time) with {:.0} MB.",
             rival.name(),
+            form.words(),
             run.peak
         );
     }

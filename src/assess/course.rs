@@ -211,7 +211,7 @@ fn figures<'c>(case: &Case<'c>, question: &Question<'_>) -> impl Iterator<Item =
     let known = move |figure: &Figure| {
         known_at.is_none_or(|known_at| figure.recorded.is_none_or(|recorded| recorded <= known_at))
     };
-    case.figures.iter().enumerate().filter(move |(_, figure)| &figure.metric == metric && known(figure))
+    case.figures.iter().enumerate().filter(move |(_, figure)| figure.metric == *metric && known(figure))
 }
 
 /// Tells terms that hold every deadline, milestone and baseline the promise ever

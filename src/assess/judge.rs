@@ -24,6 +24,7 @@ pub(super) struct Facts<'a> {
     pub(super) case: &'a Case<'a>,
     pub(super) question: &'a Question<'a>,
     pub(super) in_force: InForce,
+    /// Its points are here for running totals only, as the single entries.
     pub(super) series: Series,
     /// Values in order of time; running totals already added up.
     pub(super) points: Vec<Point>,
@@ -77,7 +78,7 @@ pub fn assess(case: &Case<'_>, question: &Question<'_>) -> Option<Assessment> {
             .or(disclosed.as_ref().map(|(period, _)| period.last))
             .map(|last| (question.clock.as_of - last).num_days()),
         settled_by: if verdict.settled {
-            latest.as_ref().map(|point| point.period.text.clone()).or(settled_done)
+            latest.as_ref().map(|point| point.period.text.to_string()).or(settled_done)
         } else {
             None
         },
@@ -95,8 +96,13 @@ impl<'a> Facts<'a> {
     pub(super) fn gather(case: &'a Case<'a>, question: &'a Question<'a>) -> Self {
         let in_force = terms_in_force(case.commitment, question.clock.as_of, question.version);
         let of_metric = case.figures.iter().enumerate().filter(|(_, figure)| figure.metric == case.metric.id);
-        let series = series(case.metric, case.fiscal_year, of_metric, &question.clock);
-        let (start, points) = start_and_points(case, &in_force.terms, &series);
+        let mut series = series(case.metric, case.fiscal_year, of_metric, &question.clock);
+        let start = start(case, &in_force.terms, &series.points);
+        let points = match case.metric.aggregate {
+            Aggregate::RunningTotal => totals(&in_force.terms, start.as_ref(), &series.points),
+            // The entries are the values.
+            _ => std::mem::take(&mut series.points),
+        };
         let value = start.as_ref().and_then(|start| start.value.as_ref()).map(|value| value.value);
         let target = in_force.terms.target.level(value);
         Self { case, question, in_force, series, points, start, target }
@@ -242,7 +248,7 @@ impl<'a> Facts<'a> {
         }
         let settled = self.settled_done(verdict);
         let entries = &self.series.done;
-        let by = entries.iter().find(|(period, _)| settled.as_ref() == Some(&period.text));
+        let by = entries.iter().find(|(period, _)| settled.as_deref() == Some(period.text.as_str()));
         by.or_else(|| entries.last()).cloned()
     }
 
@@ -386,13 +392,22 @@ impl<'a> Facts<'a> {
         after_break.max((index + 1).saturating_sub(6))
     }
 
+    /// S under other terms than those in force.
+    fn start_under(&self, terms: &Terms) -> Option<Number> {
+        let entries = match self.case.metric.aggregate {
+            Aggregate::RunningTotal => &self.series.points,
+            _ => &self.points,
+        };
+        start(self.case, terms, entries)?.value
+    }
+
     /// How the terms in force differ from those first promised.
     pub(super) fn change(&self) -> Change {
+        if self.case.commitment.amendments.is_empty() {
+            return Change::default();
+        }
         let current = terms_in_force(self.case.commitment, self.question.clock.as_of, Version::Current);
-        let level = |terms: &Terms| {
-            let (start, _) = start_and_points(self.case, terms, &self.series);
-            terms.target.level(start.and_then(|start| start.value).map(|value| value.value))
-        };
+        let level = |terms: &Terms| terms.target.level(self.start_under(terms).map(|value| value.value));
         let first = &self.case.commitment.terms;
         let mut change = super::compare::compare(first, &current.terms, level(first), level(&current.terms));
         if current.withdrawn {
@@ -403,13 +418,15 @@ impl<'a> Facts<'a> {
 
     /// Whether an amendment moved a declared baseline by more than 5 %.
     pub(super) fn rebaselined(&self) -> bool {
+        if self.case.commitment.amendments.is_empty() {
+            return false;
+        }
         let current = terms_in_force(self.case.commitment, self.question.clock.as_of, Version::Current);
         let first = &self.case.commitment.terms;
         if first.baseline.is_none() || first.baseline == current.terms.baseline {
             return false;
         }
-        let value =
-            |terms: &Terms| start_and_points(self.case, terms, &self.series).0?.value.map(|value| value.as_f64());
+        let value = |terms: &Terms| self.start_under(terms).map(|value| value.as_f64());
         match (value(first), value(&current.terms)) {
             (Some(old), Some(new)) => {
                 (new - old).abs() > 0.05 * old.abs() && !same((new - old).abs(), 0.05 * old.abs())
@@ -419,37 +436,29 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// S with its period, and the values judged, under the given terms.
-fn start_and_points(case: &Case<'_>, terms: &Terms, series: &Series) -> (Option<Start>, Vec<Point>) {
-    let entries = &series.points;
-    let total = case.metric.aggregate == Aggregate::RunningTotal;
-    let Some(baseline) = &terms.baseline else {
-        let points = if total { running(entries, Decimal::ZERO, None) } else { entries.clone() };
-        // The earliest figure known serves (ruling 5).
-        let start = points.first().map(|point| Start {
-            period: point.period.clone(),
-            value: Some(
-                point
-                    .written
-                    .clone()
-                    .filter(|number| number.value == point.amount)
-                    .unwrap_or_else(|| Number::computed(point.amount)),
-            ),
-            derived: true,
-        });
-        return (start, points);
+/// S with its period under the given terms, from the entries of the metric.
+fn start(case: &Case<'_>, terms: &Terms, entries: &[Point]) -> Option<Start> {
+    let as_written = |point: &Point| {
+        let written = point.written.clone().filter(|number| number.value == point.amount);
+        written.unwrap_or_else(|| Number::computed(point.amount))
     };
-    let value = baseline.value.clone().or_else(|| {
-        let point = entries.iter().find(|point| point.period.same_days(&baseline.period))?;
-        Some(
-            point
-                .written
-                .clone()
-                .filter(|number| number.value == point.amount)
-                .unwrap_or_else(|| Number::computed(point.amount)),
-        )
-    });
-    let start = value.as_ref().map_or(Decimal::ZERO, |value| value.value);
-    let points = if total { running(entries, start, Some(baseline.period.last)) } else { entries.clone() };
-    (Some(Start { period: baseline.period.clone(), value, derived: false }), points)
+    let Some(baseline) = &terms.baseline else {
+        // The earliest figure known serves (ruling 5).
+        let derived =
+            |point: &Point| Start { period: point.period.clone(), value: Some(as_written(point)), derived: true };
+        return match case.metric.aggregate {
+            Aggregate::RunningTotal => running(entries, Decimal::ZERO, None).first().map(derived),
+            _ => entries.first().map(derived),
+        };
+    };
+    let same_days = || entries.iter().find(|point| point.period.same_days(&baseline.period)).map(as_written);
+    let value = baseline.value.clone().or_else(same_days);
+    Some(Start { period: baseline.period.clone(), value, derived: false })
+}
+
+/// The running totals of entries, from the start of the terms on.
+fn totals(terms: &Terms, start: Option<&Start>, entries: &[Point]) -> Vec<Point> {
+    let Some(baseline) = &terms.baseline else { return running(entries, Decimal::ZERO, None) };
+    let from = start.and_then(|start| start.value.as_ref()).map_or(Decimal::ZERO, |value| value.value);
+    running(entries, from, Some(baseline.period.last))
 }

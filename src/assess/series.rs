@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use compact_str::{CompactString, format_compact};
 use rust_decimal::Decimal;
 
 use super::Clock;
@@ -80,18 +81,19 @@ pub(super) fn series<'f>(
     clock: &Clock,
 ) -> Series {
     let mut series = Series::default();
-    let mut editions: BTreeMap<(NaiveDate, NaiveDate), Vec<(usize, &Figure)>> = BTreeMap::new();
+    let mut values: Vec<(usize, &Figure)> = Vec::new();
     for (place, figure) in figures.filter(|(_, figure)| clock.counts(figure)) {
         match &figure.disclosure {
-            Disclosure::Value(_) => {
-                editions.entry((figure.period.last, figure.period.first)).or_default().push((place, figure))
-            }
+            Disclosure::Value(_) => values.push((place, figure)),
             Disclosure::Done(done) => series.done.push((figure.period.clone(), *done)),
             Disclosure::None => series.looked.push(figure.period.last),
         }
     }
     series.done.sort_by_key(|(period, _)| (period.last, period.first));
-    let points: Vec<Point> = editions.values().filter_map(|of_period| point(metric, of_period)).collect();
+    let days = |figure: &Figure| (figure.period.last, figure.period.first);
+    values.sort_by_key(|(_, figure)| days(figure));
+    let editions = values.chunk_by(|(_, a), (_, b)| days(a) == days(b));
+    let points: Vec<Point> = editions.filter_map(|of_period| point(metric, of_period)).collect();
     series.points = match metric.aggregate {
         Aggregate::Latest => longest(points),
         Aggregate::AnnualSum => annual(points, fiscal, &mut series.incomplete),
@@ -211,7 +213,7 @@ fn whole(parts: &[Point], of: impl Fn(&Point) -> Option<Decimal>) -> Option<Deci
     parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(of(part)?))
 }
 
-fn year_name(first: NaiveDate, last: NaiveDate, fiscal: Option<FiscalYear>) -> String {
+fn year_name(first: NaiveDate, last: NaiveDate, fiscal: Option<FiscalYear>) -> CompactString {
     use chrono::Datelike;
     match fiscal {
         Some(fiscal) if !fiscal.is_calendar() => {
@@ -219,9 +221,9 @@ fn year_name(first: NaiveDate, last: NaiveDate, fiscal: Option<FiscalYear>) -> S
                 crate::model::period::NamedBy::Start => first.year(),
                 crate::model::period::NamedBy::End => last.year(),
             };
-            format!("FY{year:04}")
+            format_compact!("FY{year:04}")
         }
-        _ => format!("{:04}", last.year()),
+        _ => format_compact!("{:04}", last.year()),
     }
 }
 

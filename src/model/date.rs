@@ -18,15 +18,13 @@ impl PartialDate {
     /// impossible days included.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.split('-');
-        let year = digits(parts.next()?, 4)?;
-        let year = i32::try_from(year).ok()?;
-        let Some(month) = parts.next() else { return (year > 0).then_some(Self::Year(year)) };
-        let month = digits(month, 2)?;
-        NaiveDate::from_ymd_opt(year, month, 1)?;
-        let Some(day) = parts.next() else { return Some(Self::Month(year, month)) };
-        let day = NaiveDate::from_ymd_opt(year, month, digits(day, 2)?)?;
-        parts.next().is_none().then_some(Self::Day(day))
+        let year = i32::try_from(digits(text.get(..4)?, 4)?).ok()?;
+        let Some(month) = part(text, 4) else { return (text.len() == 4 && year > 0).then_some(Self::Year(year)) };
+        let Some(day) = part(text, 7) else {
+            let is_month = text.len() == 7 && (1..=12).contains(&month);
+            return is_month.then_some(Self::Month(year, month));
+        };
+        if text.len() == 10 { NaiveDate::from_ymd_opt(year, month, day).map(Self::Day) } else { None }
     }
 
     /// The first day it may mean.
@@ -72,6 +70,12 @@ impl std::fmt::Display for PartialDate {
             Self::Day(day) => write!(f, "{day}"),
         }
     }
+}
+
+/// The number behind the `-` at `at`, in two digits.
+fn part(text: &str, at: usize) -> Option<u32> {
+    let number = text.get(at..at + 3)?.strip_prefix('-')?;
+    digits(number, 2)
 }
 
 /// The number written in exactly `width` ASCII digits.

@@ -1,6 +1,7 @@
 //! Measured values: the progress entries of the book.
 
 use chrono::NaiveDate;
+use compact_str::CompactString;
 use rust_decimal::Decimal;
 
 use super::date::PartialDate;
@@ -67,7 +68,7 @@ pub struct Measured {
 }
 
 /// The source of a figure.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Source {
     /// Title of the report or data set.
     pub title: Option<String>,
@@ -85,7 +86,7 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
     /// The metric's id (a commitment's id for its own metric).
-    pub metric: String,
+    pub metric: CompactString,
     /// Whether the entry was written with `commitment = …`.
     pub by_commitment: bool,
     /// What it is for.

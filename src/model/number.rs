@@ -1,5 +1,6 @@
 //! Exact decimals, kept as they were written.
 
+use compact_str::{CompactString, ToCompactString};
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
@@ -12,7 +13,7 @@ use rust_decimal::Decimal;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number {
     /// The digits as written in the file.
-    pub text: String,
+    pub text: CompactString,
     /// The exact value.
     pub value: Decimal,
 }
@@ -41,6 +42,9 @@ impl Number {
     /// # Errors
     /// When the text is not finite, not decimal, or not exact in 28 digits.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
+        if let Some(value) = few_digits(text) {
+            return Ok(Self { text: text.into(), value });
+        }
         let text = text.trim();
         let plain = if text.contains('_') { Cow::Owned(text.replace('_', "")) } else { Cow::Borrowed(text) };
         let unsigned = plain.trim_start_matches(['+', '-']);
@@ -54,14 +58,14 @@ impl Number {
             return Err(NumberError::NotDecimal);
         }
         let value = exact(plain.strip_prefix('+').unwrap_or(&plain))?;
-        Ok(Self { text: text.to_owned(), value })
+        Ok(Self { text: text.into(), value })
     }
 
     /// A number that nobody wrote, printed in its shortest exact form.
     #[must_use]
     pub fn computed(value: Decimal) -> Self {
         let value = value.normalize();
-        Self { text: value.to_string(), value }
+        Self { text: value.to_compact_string(), value }
     }
 
     /// The value as a binary float, for ratios and drawing only.
@@ -99,6 +103,28 @@ const TENS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
     1e21, 1e22,
 ];
+
+/// The value of up to 18 digits with at most a minus and a point, which most
+/// numbers are; 0 is left to the general way, which knows of its sign.
+fn few_digits(text: &str) -> Option<Decimal> {
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    if digits.len() > 18 || !digits.first()?.is_ascii_digit() || !digits.last()?.is_ascii_digit() {
+        return None;
+    }
+    let (mut number, mut scale) = (0_i64, None);
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                number = number * 10 + i64::from(byte - b'0');
+                scale = scale.map(|scale| scale + 1);
+            }
+            b'.' if scale.is_none() => scale = Some(0),
+            _ => return None,
+        }
+    }
+    let number = if digits.len() < text.len() { -number } else { number };
+    (number != 0).then(|| Decimal::new(number, scale.unwrap_or(0)))
+}
 
 fn exact(plain: &str) -> Result<Decimal, NumberError> {
     let (mantissa, exponent) = match plain.find(['e', 'E']) {
@@ -173,6 +199,16 @@ mod tests {
             let value = Decimal::from_i128_with_scale(i128::from(digits >> shift), scale);
             let through_text: f64 = value.to_string().parse().unwrap();
             proptest::prop_assert_eq!(to_f64(value).to_bits(), through_text.to_bits(), "{}", value);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn few_digits_are_read_as_all_are(text in "-?[0-9]{0,19}\\.?[0-9]{0,19}") {
+            if let Some(value) = few_digits(&text) {
+                let general = exact(&text).unwrap();
+                proptest::prop_assert_eq!((value, value.scale(), value.to_string()), (general, general.scale(), general.to_string()));
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 //! off for a deadline, so the grammar is ours.
 
 use chrono::{Datelike, NaiveDate};
+use compact_str::CompactString;
 
 use super::date::{day_of, digits, last_of_month};
 
@@ -73,7 +74,7 @@ impl FiscalYear {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Period {
     /// As written: `2030-Q2`.
-    pub text: String,
+    pub text: CompactString,
     /// First day.
     pub first: NaiveDate,
     /// Last day, inclusive; values stand here.
@@ -116,10 +117,10 @@ impl Period {
                 Some(()) if fiscal.is_calendar() => return Err(grammar()),
                 Some(()) => fiscal.ending_in(year + 1),
             };
-            return Ok(Self { text: text.to_owned(), first, last });
+            return Ok(Self { text: text.into(), first, last });
         }
         let (first, last) = calendar(text).ok_or_else(grammar)?;
-        Ok(Self { text: text.to_owned(), first, last })
+        Ok(Self { text: text.into(), first, last })
     }
 
     /// Whether `day` lies within the period.

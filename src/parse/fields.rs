@@ -230,7 +230,12 @@ impl Reader<'_> {
         let help = did_you_mean(text, words()).unwrap_or_else(|| {
             format!("one of {}", words().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))
         });
-        self.report_help(&rules::INVALID_VALUE, &fields.span(key), format!("`{}` is not a {key}", visible(text)), help);
+        self.report_help(
+            &rules::INVALID_VALUE,
+            &fields.span(key),
+            format!("`{}` is not {} {key}", visible(text), indefinite(key)),
+            help,
+        );
         None
     }
 
@@ -419,6 +424,11 @@ pub fn slug(text: &str) -> String {
         .collect();
     let slug = slug.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     if slug.is_empty() { "an-id".to_owned() } else { slug }
+}
+
+/// `a` or `an` before a key.
+fn indefinite(key: &str) -> &'static str {
+    if key.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
 }
 
 fn scalar(value: &Value<'_>) -> String {

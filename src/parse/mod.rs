@@ -8,6 +8,8 @@ mod events;
 mod fields;
 mod frame;
 pub mod keys;
+mod line;
+mod ordinary;
 mod places;
 mod progress;
 mod promises;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::fields::Fiscal;
 use super::frame::{Frame, Series};
 use super::keys;
+use super::ordinary;
 use super::reader::{Fields, Reader};
 use super::rules;
 use super::tree::Value;
@@ -30,6 +31,13 @@ pub struct ProgressRead {
 /// could not be read at all, so that ids and units cannot be judged.
 #[must_use]
 pub fn read_progress(path: &str, text: &str, frame: Option<&Frame>) -> ProgressRead {
+    match frame.and_then(|frame| ordinary::read(text, frame)) {
+        Some((figures, provenance)) => ProgressRead { figures, provenance, findings: Vec::new() },
+        None => read_with_care(path, text, frame),
+    }
+}
+
+pub(super) fn read_with_care(path: &str, text: &str, frame: Option<&Frame>) -> ProgressRead {
     let source = Source::new(path, text);
     let (mut reader, table) = Reader::open(&source);
     let file = reader.record(&keys::PROGRESS_FILE, &table, 0..0);
@@ -70,7 +78,7 @@ impl Reader<'_> {
         let recorded = if fields.has("recorded") { self.day(fields, "recorded") } else { None };
         let restates = self.flag(fields, "restates").unwrap_or(false);
         let figure = Figure {
-            metric: series.map(Named::id).unwrap_or_default(),
+            metric: series.as_ref().map(Named::id).unwrap_or_default().into(),
             by_commitment: fields.has("commitment"),
             period: period.clone()?,
             disclosure: disclosure?,
@@ -401,9 +409,9 @@ enum Named<'f> {
 }
 
 impl Named<'_> {
-    fn id(self) -> String {
+    fn id(&self) -> &str {
         match self {
-            Self::Known(series) => series.id.clone(),
+            Self::Known(series) => &series.id,
             Self::Unjudged(id) => id,
         }
     }

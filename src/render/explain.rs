@@ -126,7 +126,7 @@ fn figures(page: &mut Page<'_>, account: &Account<'_>) -> io::Result<()> {
     if account.workings.figures.is_empty() {
         return page.para(2, "none in this book");
     }
-    let shown: Vec<(String, String, String)> = account
+    let shown: Vec<(&str, String, String)> = account
         .workings
         .figures
         .iter()
@@ -137,7 +137,7 @@ fn figures(page: &mut Page<'_>, account: &Account<'_>) -> io::Result<()> {
             let source = if source.is_empty() { source } else { format!("; {source}") };
             let use_word = if fate.passed_over.is_some() { "passed over: " } else { "" };
             let words = format!("{use_word}{}{reported}{source}; line {}", fate.words, figure.line);
-            (figure.period.text.clone(), value_of(figure, account.metric), words)
+            (figure.period.text.as_str(), value_of(figure, account.metric), words)
         })
         .collect();
     let period = shown.iter().map(|(period, ..)| period.chars().count() + 2).max().unwrap_or(0);

@@ -132,7 +132,7 @@ pub fn write_history_csv(history: &History<'_>, out: &mut dyn Write) -> io::Resu
             guarded(&causes(history, turn).join("; ")),
             assessment.in_force.terms.target.words(),
             assessment.deadline.map_or_else(String::new, |day| day.to_string()),
-            latest.map_or_else(String::new, |point| point.period.text.clone()),
+            latest.map_or_else(String::new, |point| point.period.text.to_string()),
             number(latest.map(crate::assess::Point::value)),
             number(assessment.numbers.progress.map(|progress| progress * 100.0)),
             number(assessment.numbers.pace),

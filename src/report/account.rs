@@ -104,7 +104,7 @@ impl<'b> Account<'b> {
             let metric = dossier.promises.metric(id)?;
             let counting =
                 dossier.figures.iter().enumerate().filter(move |(_, figure)| {
-                    &figure.metric == id && figure.measured().is_some() && clock.counts(figure)
+                    figure.metric == *id && figure.measured().is_some() && clock.counts(figure)
                 });
             let newest = counting.max_by_key(|(place, figure)| {
                 (figure.period.last, figure.period.days(), figure.public_from(), figure.recorded, *place)

@@ -8,6 +8,9 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Error, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
@@ -28,6 +31,43 @@ pub(super) struct Building {
     lock_path: Option<PathBuf>,
     /// Held until the end.
     _lock: File,
+    /// Sends to the disk what was written so far.
+    flush: Option<Flush>,
+}
+
+/// A thread that has the system write a growing file to the disk while more is
+/// put into it, so that little is left to wait for at the end.
+#[derive(Debug)]
+struct Flush {
+    ends: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+}
+
+impl Flush {
+    /// Pause between two rounds; small books are whole before the first.
+    const PAUSE: Duration = Duration::from_millis(60);
+
+    fn of(path: &Path) -> io::Result<Self> {
+        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        let ends = Arc::new(AtomicBool::new(false));
+        let ended = Arc::clone(&ends);
+        let thread = std::thread::Builder::new().spawn(move || {
+            std::thread::park_timeout(Self::PAUSE);
+            while !ended.load(Ordering::Relaxed) {
+                // A fault of the disk is met again, and told, at the end.
+                let _ = file.sync_data();
+                std::thread::park_timeout(Self::PAUSE);
+            }
+        })?;
+        Ok(Self { ends, thread })
+    }
+
+    fn end(self) {
+        self.ends.store(true, Ordering::Relaxed);
+        self.thread.thread().unpark();
+        // It does not panic, and nothing depends on it.
+        let _ = self.thread.join();
+    }
 }
 
 /// What a process meets where there is no index yet.
@@ -59,7 +99,13 @@ impl Building {
         }
         let beside = sibling(path, &format!("{NEW}{}", std::process::id()));
         remove_left_behind(path)?;
-        Ok(Turn::Ours(Self { path: path.to_owned(), beside, lock_path: (!own).then_some(lock_path), _lock: lock }))
+        Ok(Turn::Ours(Self {
+            path: path.to_owned(),
+            beside,
+            lock_path: (!own).then_some(lock_path),
+            _lock: lock,
+            flush: None,
+        }))
     }
 
     /// Where it is built.
@@ -73,7 +119,10 @@ impl Building {
     }
 
     /// Makes the file durable and gives it its name, unless that is taken.
-    pub(super) fn publish(self) -> io::Result<()> {
+    pub(super) fn publish(mut self) -> io::Result<()> {
+        if let Some(flush) = self.flush.take() {
+            flush.end();
+        }
         OpenOptions::new().read(true).write(true).open(&self.beside)?.sync_all()?;
         if !is_absent(&self.path) {
             // Not by one of us: those wait for the lock.
@@ -90,6 +139,9 @@ impl Building {
 
 impl Drop for Building {
     fn drop(&mut self) {
+        if let Some(flush) = self.flush.take() {
+            flush.end();
+        }
         // What cannot be removed now is removed by the next builder.
         let _ = fs::remove_file(&self.beside);
         for ending in COMPANIONS {
@@ -110,10 +162,12 @@ pub(super) fn in_memory() -> Result<Store, StoreError> {
 }
 
 /// A new index that has no name yet.
-pub(super) fn beside(building: Building) -> Result<Store, StoreError> {
+pub(super) fn beside(mut building: Building) -> Result<Store, StoreError> {
     let mut conn = Connection::open(building.beside())?;
     alone(&conn)?;
     fill(&mut conn, "off")?;
+    // Without it the end takes longer, no more.
+    building.flush = Flush::of(building.beside()).ok();
     Ok(Store { conn, building: Some(building) })
 }
 

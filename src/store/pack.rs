@@ -5,6 +5,7 @@
 //! carries a checksum, so damaged bytes are noticed and never half believed.
 
 use chrono::{Datelike, NaiveDate};
+use compact_str::CompactString;
 use rust_decimal::Decimal;
 
 use crate::assess::{Entry, Flag, Judgement, Numbers, Outlook, Point, Start, Status};
@@ -27,7 +28,7 @@ use crate::model::unit::Unit;
 use crate::model::words::Word;
 
 /// Format of the packs; changes with every change of a packed type.
-pub(crate) const FORMAT: &str = "5";
+pub(crate) const FORMAT: &str = "6";
 
 /// Bytes being read; every step fails softly at their end.
 pub(crate) struct Bytes<'b>(pub(crate) &'b [u8]);
@@ -67,7 +68,7 @@ pub(crate) trait Pack: Sized {
 
 /// The bytes of a value.
 pub(crate) fn pack(value: &impl Pack) -> Vec<u8> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(1024);
     value.put(&mut out);
     out
 }
@@ -185,6 +186,17 @@ impl Pack for String {
     }
 }
 
+impl Pack for CompactString {
+    fn put(&self, out: &mut Vec<u8>) {
+        (self.len() as u64).put(out);
+        out.extend_from_slice(self.as_bytes());
+    }
+
+    fn get(bytes: &mut Bytes<'_>) -> Option<Self> {
+        bytes.text().map(Self::from)
+    }
+}
+
 impl<T: Pack> Pack for Option<T> {
     fn put(&self, out: &mut Vec<u8>) {
         self.is_some().put(out);
@@ -238,15 +250,39 @@ impl Pack for NaiveDate {
     }
 }
 
+/// Signs beside the scale of a packed decimal, which is 28 at most.
+const NEGATIVE: u8 = 0x80;
+const WIDE: u8 = 0x40;
+
 impl Pack for Decimal {
     fn put(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.serialize());
+        // Scale and sign in a byte, most often with all digits behind it.
+        let digits = self.mantissa().unsigned_abs();
+        let flags = self.scale() as u8 | if self.is_sign_negative() { NEGATIVE } else { 0 };
+        match u64::try_from(digits) {
+            Ok(digits) => {
+                out.push(flags);
+                digits.put(out);
+            }
+            Err(_) => {
+                out.push(flags | WIDE);
+                out.extend_from_slice(&digits.to_le_bytes()[..12]);
+            }
+        }
     }
 
     fn get(bytes: &mut Bytes<'_>) -> Option<Self> {
-        let raw: [u8; 16] = bytes.take(16)?.try_into().ok()?;
-        // The scale is the third byte of the flags; above 28 it is no decimal.
-        (raw[2] <= 28).then(|| Self::deserialize(raw))
+        let flags = bytes.take(1)?[0];
+        let digits = if flags & WIDE == 0 {
+            i128::from(u64::get(bytes)?)
+        } else {
+            let mut wide = [0; 16];
+            wide[..12].copy_from_slice(bytes.take(12)?);
+            i128::from_le_bytes(wide)
+        };
+        let mut value = Self::try_from_i128_with_scale(digits, u32::from(flags & !(NEGATIVE | WIDE))).ok()?;
+        value.set_sign_negative(flags & NEGATIVE != 0);
+        Some(value)
     }
 }
 
@@ -401,4 +437,21 @@ pub(crate) fn checksum(parts: [&[u8]; 4]) -> i64 {
         hash = hash.rotate_left(21) ^ xxhash_rust::xxh3::xxh3_64(part);
     }
     hash.cast_signed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn decimals_come_back_to_the_last_zero(low in proptest::prelude::any::<u64>(), high in 0_u32.., shift in 0_u32..64, scale in 0_u32..=28, negative: bool) {
+            for digits in [i128::from(low >> shift), i128::from(high) << 64 | i128::from(low)] {
+                let mut value = Decimal::from_i128_with_scale(digits, scale);
+                value.set_sign_negative(negative);
+                let back: Option<Decimal> = unpack(&pack(&value));
+                proptest::prop_assert_eq!(back.map(|back| back.serialize()), Some(value.serialize()));
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rusqlite::{Connection, Row};
 
-use super::pack::{checksum, unpack};
+use super::packed::{COLUMNS, Packed};
 use super::{Store, StoreError};
 use crate::diag::{Finding, Level, Place, Related};
 use crate::model::book::{Dossier, Promises};
@@ -220,12 +220,12 @@ impl Store {
     /// # Errors
     /// Where the index cannot be read, or a pack is absent or damaged.
     pub fn dossiers(&self, keys: &[i64], provenance: bool) -> Result<Vec<(Dossier, i64)>, StoreError> {
-        let mut statement = self.conn.prepare_cached(PACK)?;
+        let mut statement = self.conn.prepare_cached(&pack_of_one())?;
         let mut packs = Vec::with_capacity(keys.len());
         for key in keys {
             let mut rows = statement.query([key])?;
             let row = rows.next()?.ok_or_else(|| StoreError::Damaged(format!("pack {key}")))?;
-            packs.push(Packed::of(row)?);
+            packs.push(Packed::read(row)?);
         }
         packs.into_par_iter().map(|packed| Ok((packed.dossier(provenance)?, packed.checksum))).collect()
     }
@@ -236,56 +236,26 @@ impl Store {
     /// # Errors
     /// Where the index cannot be read, or a pack is damaged.
     pub fn organisations(&self, provenance: bool) -> Result<Organisations, StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT path, promises, figures, provenance, checksum FROM pack ORDER BY path")?;
+        let mut statement = self.conn.prepare_cached(&format!("SELECT {COLUMNS} FROM pack ORDER BY path"))?;
         let mut rows = statement.query([])?;
         let mut dossiers = Vec::new();
         while let Some(row) = rows.next()? {
-            dossiers.push(Packed::of(row)?.dossier(provenance)?);
+            dossiers.push(Packed::read(row)?.dossier(provenance)?);
         }
         Ok(dossiers)
     }
 }
 
-/// A pack as its bytes.
-struct Packed {
-    path: String,
-    promises: Vec<u8>,
-    figures: Vec<u8>,
-    provenance: Vec<u8>,
-    checksum: i64,
-}
-
-const PACK: &str = "SELECT path, promises, figures, provenance, checksum FROM pack WHERE organisation_id = ?1";
-
-impl Packed {
-    fn of(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            path: row.get(0)?,
-            promises: row.get(1)?,
-            figures: row.get(2)?,
-            provenance: row.get(3)?,
-            checksum: row.get(4)?,
-        })
-    }
-
-    fn dossier(&self, with_provenance: bool) -> Result<Dossier, StoreError> {
-        let Self { path, promises, figures, provenance, checksum: wanted } = self;
-        let whole = checksum([path.as_bytes(), promises, figures, provenance]) == *wanted;
-        let unpacked = || {
-            let provenance = if with_provenance { unpack(provenance)? } else { Vec::new() };
-            Some(Dossier { path: path.clone(), promises: unpack(promises)?, figures: unpack(figures)?, provenance })
-        };
-        whole.then(unpacked).flatten().ok_or_else(|| StoreError::Damaged(path.clone()))
-    }
+fn pack_of_one() -> String {
+    format!("SELECT {COLUMNS} FROM pack WHERE organisation_id = ?1")
 }
 
 /// Promises of the organisation whose promises file is `file_id`.
 pub(crate) fn stored(conn: &Connection, file_id: i64) -> Result<Option<Promises>, StoreError> {
-    let mut statement = conn.prepare_cached(PACK)?;
+    let mut statement = conn.prepare_cached(&pack_of_one())?;
     let mut rows = statement.query([file_id])?;
     match rows.next()? {
-        Some(row) => Ok(Some(Packed::of(row)?.dossier(false)?.promises)),
+        Some(row) => Ok(Some(Packed::read(row)?.dossier(false)?.promises)),
         None => Ok(None),
     }
 }

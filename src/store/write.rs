@@ -4,7 +4,7 @@ use rusqlite::{Transaction, TransactionBehavior, params};
 use serde_json::json;
 
 use super::build::CACHE_KIB;
-use super::pack::{checksum, pack};
+use super::packed::{COLUMNS, Packed};
 use super::read::{self, FileRow};
 use super::row::Row;
 use super::{Store, StoreError};
@@ -255,24 +255,23 @@ impl Update<'_> {
     pub fn put_organisation(
         &self,
         file_id: i64,
-        path: &str,
         promises: &Promises,
         figures: &[Figure],
         provenance: &[Provenance],
+        packed: &Packed,
     ) -> Result<(), StoreError> {
         self.remove_promises(file_id)?;
         self.insert_promises(file_id, promises)?;
-        self.insert_figures(file_id, figures, provenance)?;
-        let parts = (pack(promises), pack_all(figures), pack_all(provenance));
-        self.tx.prepare_cached("INSERT INTO pack VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
-            file_id,
-            path,
-            checksum([path.as_bytes(), &parts.0, &parts.1, &parts.2]),
-            parts.0,
-            parts.1,
-            parts.2
-        ])?;
-        Ok(())
+        self.insert_figures(file_id, figures, provenance, &packed.sources)?;
+        let mut statement = self.tx.prepare_cached("INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?)")?;
+        let mut row = Row::of(&mut statement);
+        row.put(file_id)?
+            .put(packed.path.as_str())?
+            .put(packed.checksum)?
+            .put(&packed.promises[..])?
+            .put(&packed.figures[..])?
+            .put(&packed.provenance[..])?;
+        Ok(row.run()?)
     }
 
     /// Replaces the promises of an organisation and keeps its figures.
@@ -282,7 +281,8 @@ impl Update<'_> {
     pub fn put_promises(&self, file_id: i64, promises: &Promises) -> Result<(), StoreError> {
         self.clear_records(file_id)?;
         self.insert_promises(file_id, promises)?;
-        self.repack(file_id, Some(pack(promises)), None)
+        self.repack(file_id, Some(promises), None)?;
+        Ok(())
     }
 
     /// Replaces the figures of an organisation and keeps its promises.
@@ -291,35 +291,25 @@ impl Update<'_> {
     /// Where the index cannot be written.
     pub fn put_figures(&self, file_id: i64, figures: &[Figure], provenance: &[Provenance]) -> Result<(), StoreError> {
         self.clear_figures(file_id)?;
-        self.insert_figures(file_id, figures, provenance)?;
-        self.repack(file_id, None, Some((pack_all(figures), pack_all(provenance))))
+        let packed = self.repack(file_id, None, Some((figures, provenance)))?;
+        self.insert_figures(file_id, figures, provenance, &packed.sources)
     }
 
     fn repack(
         &self,
         file_id: i64,
-        promises: Option<Vec<u8>>,
-        figures: Option<(Vec<u8>, Vec<u8>)>,
-    ) -> Result<(), StoreError> {
-        let mut statement = self
-            .tx
-            .prepare_cached("SELECT promises, figures, provenance, path FROM pack WHERE organisation_id = ?1")?;
-        let (old_promises, old_figures, old_provenance, path): (Vec<u8>, Vec<u8>, Vec<u8>, String) =
-            statement.query_row([file_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-        let promises = promises.unwrap_or(old_promises);
-        let (figures, provenance) = figures.unwrap_or((old_figures, old_provenance));
+        promises: Option<&Promises>,
+        figures: Option<(&[Figure], &[Provenance])>,
+    ) -> Result<Packed, StoreError> {
+        let mut statement =
+            self.tx.prepare_cached(&format!("SELECT {COLUMNS} FROM pack WHERE organisation_id = ?1"))?;
+        let mut rows = statement.query([file_id])?;
+        let row = rows.next()?.ok_or_else(|| StoreError::Damaged(format!("pack {file_id}")))?;
+        let packed = Packed::read(row)?.with(promises, figures);
+        let Packed { promises, figures, provenance, checksum, .. } = &packed;
         self.tx
             .prepare_cached("UPDATE pack SET promises = ?2, figures = ?3, provenance = ?4, checksum = ?5 WHERE organisation_id = ?1")?
-            .execute(params![file_id, promises, figures, provenance, checksum([path.as_bytes(), &promises, &figures, &provenance])])?;
-        Ok(())
+            .execute(params![file_id, promises, figures, provenance, checksum])?;
+        Ok(packed)
     }
-}
-
-fn pack_all<T: super::pack::Pack>(values: &[T]) -> Vec<u8> {
-    let mut out = Vec::new();
-    super::pack::Pack::put(&(values.len() as u64), &mut out);
-    for value in values {
-        value.put(&mut out);
-    }
-    out
 }

@@ -4,8 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use rayon::prelude::*;
-
+use super::ahead::{Prepared, chunks, in_order};
 use super::examine::{Examined, ReadFile, entries, examine, figures, first_line, read_file};
 use super::judged::Standard;
 use super::walk::{FileKind, Found, pair_of};
@@ -13,7 +12,7 @@ use super::{Now, SETTINGS, is_unchanged, new_file, read_settings_file};
 use crate::diag::{Finding, Place, Related};
 use crate::model::book::Promises;
 use crate::parse::{Frame, decode, read_progress, read_promises, rules};
-use crate::store::{FileRow, KeptRegister, Stamp, Store, StoreError, Update};
+use crate::store::{FileRow, Packed, Stamp, Store, StoreError, Update};
 
 /// What one sync did.
 pub(super) struct Applied {
@@ -128,9 +127,9 @@ fn with(
 
 /// An organisation's two files, and rows of files that are gone.
 #[derive(Default)]
-struct Pair<'f> {
-    promises: Option<&'f Found>,
-    progress: Option<&'f Found>,
+pub(super) struct Pair<'f> {
+    pub(super) promises: Option<&'f Found>,
+    pub(super) progress: Option<&'f Found>,
     gone: Vec<&'f FileRow>,
 }
 
@@ -340,7 +339,9 @@ impl<'s> Sync<'s> {
         let beside = progress.as_ref().map(|(progress, read)| (*progress, read.bytes.as_slice()));
         let examined = examine(file, &promises.bytes, beside, self.is_duplicate(file));
         let whole = progress.is_some() == expected;
-        self.store(file, &promises, progress.as_ref().map(|(progress, read)| (*progress, read)), &examined, whole)?;
+        let packed = if whole { examined.packed(&file.path) } else { None };
+        let progress = progress.as_ref().map(|(progress, read)| (*progress, read));
+        self.store(file, &promises, progress, &examined, packed.as_ref())?;
         Ok(())
     }
 
@@ -349,14 +350,14 @@ impl<'s> Sync<'s> {
     }
 
     /// Stores what the files of an organisation say; its records only where
-    /// neither has errors and both could be read.
+    /// neither has errors and both could be read, which is where they are packed.
     fn store(
         &self,
         file: &Found,
         read: &ReadFile,
         progress: Option<(&Found, &ReadFile)>,
         examined: &Examined,
-        whole: bool,
+        packed: Option<&Packed>,
     ) -> Result<i64, StoreError> {
         let id = self.put(file, read, entries(&examined.promises, &read.bytes))?;
         self.update.put_findings(id, &examined.promises.findings)?;
@@ -365,38 +366,21 @@ impl<'s> Sync<'s> {
             self.update.put_findings(id, &examined.figures.findings)?;
         }
         let figures = &examined.figures;
-        match &examined.promises.promises {
-            Some(promises) if whole && examined.is_sound() => {
-                self.update.put_organisation(id, &file.path, promises, &figures.figures, &figures.provenance)?;
+        match (&examined.promises.promises, packed) {
+            (Some(promises), Some(packed)) => {
+                self.update.put_organisation(id, promises, &figures.figures, &figures.provenance, packed)?;
             }
             _ => self.update.remove_promises(id)?,
         }
         Ok(id)
     }
 
-    /// A first sync: files are read and understood on all cores, some hundred
-    /// organisations ahead of the one thread that writes, so that memory does
-    /// not grow with the book.
+    /// A first sync: files are read and understood on all cores, ahead of the one
+    /// thread that writes.
     fn all_at_once(&mut self, pairs: &[Pair<'_>], judging: Option<&Standard<'_>>) -> Result<(), StoreError> {
         let (duplicates, now_ns) = (self.duplicates.clone(), self.now_ns);
-        let prepare = |chunk: &[Pair<'_>]| -> Vec<Prepared> {
-            chunk.par_iter().map(|pair| Prepared::of(pair, &duplicates, judging, now_ns)).collect()
-        };
-        std::thread::scope(|scope| {
-            let mut chunks = chunks(pairs);
-            let mut ready = chunks.next().map(|chunk| (chunk, prepare(chunk)));
-            while let Some((chunk, batch)) = ready {
-                let next = chunks.next().map(|chunk| (chunk, scope.spawn(move || prepare(chunk))));
-                for (pair, prepared) in chunk.iter().zip(batch) {
-                    self.prepared(pair, prepared, judging)?;
-                }
-                // A panic over there is a panic here.
-                ready = next.map(|(chunk, handle)| {
-                    (chunk, handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                });
-            }
-            Ok(())
-        })
+        let prepare = |pair: &Pair<'_>| Prepared::of(pair, &duplicates, judging, now_ns);
+        in_order(chunks(pairs), prepare, |pair, prepared| self.prepared(pair, prepared, judging))
     }
 
     /// Stores an organisation that was examined ahead.
@@ -408,11 +392,10 @@ impl<'s> Sync<'s> {
     ) -> Result<(), StoreError> {
         let promises = self.taken(pair.promises, prepared.promises)?;
         let progress = self.taken(pair.progress, prepared.progress)?;
-        let whole = progress.is_some() == pair.progress.is_some();
         let beside = progress.as_ref().map(|(file, read)| (*file, read));
         match (promises, prepared.examined, beside) {
             (Some((file, read)), Some(examined), _) => {
-                let id = self.store(file, &read, beside, &examined, whole)?;
+                let id = self.store(file, &read, beside, &examined, prepared.packed.as_ref())?;
                 match (judging, prepared.register) {
                     (Some(judging), Some(register)) => self.update.put_new_register(id, judging.hash, &register),
                     _ => Ok(()),
@@ -443,59 +426,6 @@ impl<'s> Sync<'s> {
     fn figures_alone(&self, file: &Found, read: &ReadFile) -> Result<(), StoreError> {
         let id = self.put(file, read, 0)?;
         self.update.put_findings(id, &figures(file, &read.bytes, None).findings)
-    }
-}
-
-/// Organisations examined ahead of the thread that writes, and bytes of their
-/// files; what comes of a file takes several times its bytes.
-const AHEAD: usize = 256;
-const AHEAD_BYTES: i64 = 2 * 1024 * 1024;
-
-/// Runs of organisations, each of which is examined at once.
-fn chunks<'p, 'f>(mut pairs: &'p [Pair<'f>]) -> impl Iterator<Item = &'p [Pair<'f>]> {
-    let bytes =
-        |pair: &Pair<'_>| [pair.promises, pair.progress].iter().flatten().map(|file| file.stamp.size).sum::<i64>();
-    std::iter::from_fn(move || {
-        let mut ahead = 0_i64;
-        let fit = pairs.iter().take(AHEAD).take_while(|pair| {
-            let begun = ahead;
-            ahead = ahead.saturating_add(bytes(pair));
-            begun < AHEAD_BYTES
-        });
-        let (chunk, rest) = pairs.split_at(fit.count());
-        pairs = rest;
-        (!chunk.is_empty()).then_some(chunk)
-    })
-}
-
-/// An organisation read and understood, not stored yet.
-struct Prepared {
-    promises: Option<Result<ReadFile, Box<Finding>>>,
-    progress: Option<Result<ReadFile, Box<Finding>>>,
-    examined: Option<Examined>,
-    register: Option<KeptRegister>,
-}
-
-impl Prepared {
-    fn of(pair: &Pair<'_>, duplicates: &BTreeSet<&str>, judging: Option<&Standard<'_>>, now_ns: &Now) -> Self {
-        let read = |file: Option<&Found>| file.map(|file| read_file(file, now_ns));
-        let (promises, progress) = (read(pair.promises), read(pair.progress));
-        let mut examined = match (pair.promises, &promises) {
-            (Some(file), Some(Ok(read))) => {
-                let beside = match (pair.progress, &progress) {
-                    (Some(progress), Some(Ok(read))) => Some((progress, read.bytes.as_slice())),
-                    _ => None,
-                };
-                Some(examine(file, &read.bytes, beside, duplicates.contains(file.path.as_str())))
-            }
-            _ => None,
-        };
-        let whole = !matches!(progress, Some(Err(_)));
-        let register = match (judging, pair.promises, &mut examined) {
-            (Some(judging), Some(file), Some(examined)) if whole => judging.register(&file.path, examined),
-            _ => None,
-        };
-        Self { promises, progress, examined, register }
     }
 }
 

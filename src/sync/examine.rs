@@ -5,7 +5,7 @@ use super::walk::Found;
 use super::{content_hash, read};
 use crate::diag::{Finding, Place, Source};
 use crate::parse::{Frame, ProgressRead, PromisesRead, Unsure, decode, read_progress, read_promises, rules};
-use crate::store::Stamp;
+use crate::store::{Packed, Stamp};
 
 /// A file whose bytes were read in this run.
 pub(super) struct ReadFile {
@@ -43,6 +43,12 @@ pub(super) struct Examined {
 }
 
 impl Examined {
+    /// The pack of the organisation; `None` where its files have errors.
+    pub(super) fn packed(&self, path: &str) -> Option<Packed> {
+        let promises = self.promises.promises.as_ref().filter(|_| self.is_sound())?;
+        Some(Packed::of(path, promises, &self.figures.figures, &self.figures.provenance))
+    }
+
     /// Whether neither file has errors.
     pub(super) fn is_sound(&self) -> bool {
         !self.promises.findings.iter().chain(&self.figures.findings).any(Finding::is_error)

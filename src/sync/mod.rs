@@ -5,6 +5,7 @@
 //! or its modification time is so close to the last reading that a later write
 //! could have left it the same; then its hash decides.
 
+mod ahead;
 mod answer;
 mod apply;
 mod examine;

@@ -199,7 +199,7 @@ fn parts_of_a_year_count_once_it_is_whole() {
     ] {
         let found = judge(&Promise { organisation, metric, terms: HALVE, figures, ..PLAIN }, "2026-01-01");
         let found = found.latest.map(|point| (point.period.text.clone(), point.amount.normalize().to_string()));
-        assert_eq!(found, latest.map(|(period, amount)| (period.to_owned(), amount.to_owned())), "{figures}");
+        assert_eq!(found, latest.map(|(period, amount)| (period.into(), amount.to_owned())), "{figures}");
     }
 }
 

@@ -178,9 +178,9 @@ fn figure(commitment: &Commitment, end: NaiveDate, value: f64) -> Figure {
     let number = Number::parse(&value.to_string()).expect("a number");
     let first = end - chrono::Days::new(364);
     Figure {
-        metric: commitment.metric.clone(),
+        metric: commitment.metric.as_str().into(),
         by_commitment: false,
-        period: Period { text: end.to_string(), first, last: end },
+        period: Period { text: end.to_string().into(), first, last: end },
         disclosure: Disclosure::Value(Measured {
             amount: number.value,
             written: number,

@@ -70,7 +70,7 @@ pub struct Fate {
 /// What became of every figure of the promise's metric, in the order of the file.
 pub(super) fn fates(facts: &Facts<'_>, assessment: &Assessment, latest: Option<usize>) -> Vec<Fate> {
     let metric = &facts.case.metric.id;
-    let of_metric = facts.case.figures.iter().enumerate().filter(|(_, figure)| &figure.metric == metric);
+    let of_metric = facts.case.figures.iter().enumerate().filter(|(_, figure)| figure.metric == *metric);
     of_metric.map(|(index, figure)| fate(facts, assessment, latest, index, figure)).collect()
 }
 
@@ -187,7 +187,7 @@ fn why_not(facts: &Facts<'_>, index: usize, figure: &Figure) -> (PassedOver, Str
     let same_end = facts.points.iter().find(|point| point.period.last == figure.period.last);
     match facts.case.metric.aggregate {
         Aggregate::Latest => {
-            let longer = same_end.map_or_else(String::new, |point| point.period.text.clone());
+            let longer = same_end.map_or("", |point| point.period.text.as_str());
             (PassedOver::ShorterPeriod, format!("{longer} ends on the same day and is longer"))
         }
         Aggregate::AnnualSum => {

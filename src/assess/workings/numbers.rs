@@ -107,7 +107,7 @@ impl Sheet {
 pub(super) fn givens(assessment: &Assessment) -> Vec<Given> {
     let mut givens = Vec::new();
     let given = |name, value, quantity, written: Option<String>, from| Given { name, value, written, quantity, from };
-    let number = |number: &Number| Some(number.text.clone());
+    let number = |number: &Number| Some(number.text.to_string());
     if let Some(start) = &assessment.baseline {
         let kind = if start.derived { "no baseline is declared, the first figure serves" } else { "baseline declared" };
         if let Some(value) = &start.value {

@@ -248,7 +248,7 @@ fn compose(
         warnings: again.findings.into_iter().filter(|finding| !read.findings.contains(finding)).collect(),
         before: whole(read.figures),
         after: whole(again.figures),
-        metrics: plans.iter().map(|plan| plan.figure.metric.clone()).collect(),
+        metrics: plans.iter().map(|plan| plan.figure.metric.to_string()).collect(),
         new,
     }))
 }
