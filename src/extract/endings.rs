@@ -21,28 +21,15 @@ impl Parts<'_> {
             )
         };
         for at in 0..self.tokens.len() {
-            let will = |back: usize| matches!(self.before(at, back), "will" | "shall" | "'ll");
-            let verb = match self.word(at) {
-                "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
-                | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no"
-                | "elimination" => 1,
-                "phase" | "phasing" | "phaseout" if matches!(self.word(at + 1), "out") => 2,
-                "eradicate" | "eradicating" | "prohibit" | "prohibiting" | "outlaw" | "outlawing" | "quit"
-                | "quitting" => 1,
-                "wipe" | "wiping" | "stamp" if self.word(at + 1) == "out" => 2,
-                "get" | "getting" if self.word(at + 1) == "rid" => 3,
-                "longer" if self.before(at, 1) == "no" && will(2) => 2,
-                "not" if (will(1) || self.word(at + 1) == "to") && self.denied(at + 1) => 2,
-                "close" | "closing" | "shut" | "retire" | "retiring" | "cease" | "ceasing" | "discontinue" => 1,
-                "divest" | "divesting" => 0,
-                _ => continue,
-            };
+            let Some(verb) = self.ending(at) else { continue };
             if matches!(self.word(at), "zero" | "no") && matches!(self.before(at, 1), "net" | "near") {
                 continue;
             }
             let gerund = self.word(at).ends_with("ing")
                 && matches!(self.before(at, 1), "by" | "through" | "and" | "from" | "as");
-            if gerund || self.word(at + 1) == "up" || (self.word(at + 1) == "of" && self.word(at) == "end") {
+            // "Ending plastics: we will …" is a heading
+            let heading = at < 2 && (at + 2..at + 4).any(|at| self.word(at) == ":") && self.word(at).ends_with("ing");
+            if gerund || heading || self.word(at + 1) == "up" || (self.word(at + 1) == "of" && self.word(at) == "end") {
                 continue;
             }
             // "zero discharge of chemicals", "zero waste", "phase out … of coal"
@@ -77,6 +64,27 @@ impl Parts<'_> {
         }
         self.free_of(heads);
         self.endings(heads);
+    }
+
+    /// Whether a verb at `at` ends something, and how many words it takes.
+    fn ending(&self, at: usize) -> Option<usize> {
+        let will = |back: usize| matches!(self.before(at, back), "will" | "shall" | "'ll");
+        let words = match self.word(at) {
+            "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
+            | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no" | "elimination" => 1,
+            "phase" | "phasing" | "phaseout" if matches!(self.word(at + 1), "out") => 2,
+            "eradicate" | "eradicating" | "prohibit" | "prohibiting" | "outlaw" | "outlawing" | "quit" | "quitting" => {
+                1
+            }
+            "wipe" | "wiping" | "stamp" if self.word(at + 1) == "out" => 2,
+            "get" | "getting" if self.word(at + 1) == "rid" => 3,
+            "longer" if self.before(at, 1) == "no" && will(2) => 2,
+            "not" if (will(1) || self.word(at + 1) == "to") && self.denied(at + 1) => 2,
+            "close" | "closing" | "shut" | "retire" | "retiring" | "cease" | "ceasing" | "discontinue" => 1,
+            "divest" | "divesting" => 0,
+            _ => return None,
+        };
+        Some(words)
     }
 
     /// "will not finance", "not to accept": a thing that is not to be done any more.

@@ -145,7 +145,9 @@ impl<'s> Parts<'s> {
                         | "transitional"
                 )
             };
-            let whole = self.any(from, cue.end + 3, all);
+            // "our entire value chain by 2030, and reuse" is not all of the reuse
+            let dated = |at: usize| self.dates.iter().any(|date| at < date.start && date.end <= cue.start);
+            let whole = (from..cue.end + 3).any(|at| all(self.word(at)) && !dated(at));
             let parted = |a: usize, b: usize| {
                 self.dates.iter().any(|date| {
                     a.min(b) < date.start && date.start < a.max(b) && matches!(date.role, Role::Deadline(_))
@@ -154,7 +156,8 @@ impl<'s> Parts<'s> {
             let valued = heads.iter().any(|head| {
                 let near =
                     head.start + 12 > cue.start && head.start < cue.end + 8 && matches!(head.shape, Shape::Value(_));
-                near && !parted(head.start, cue.start) || (head.topic == topic && head.shape != Shape::Bare)
+                near && !parted(head.start, cue.start)
+                    || (head.topic == topic && head.shape != Shape::Bare && !parted(head.start, cue.start))
             });
             let inside = heads.iter().any(|head| head.start < cue.end && head.end > cue.start);
             if whole && !valued && !inside {
@@ -205,11 +208,19 @@ impl<'s> Parts<'s> {
         for date in self.dates.iter().filter(ahead) {
             let (start, end) = if date.fronted { (date.end, self.tokens.len()) } else { (from, date.start) };
             from = date.end;
-            if others.iter().any(|head| head.start < end && (head.start >= start || date.fronted)) {
+            let valued = |head: &Head| {
+                matches!(head.shape, Shape::Value(_))
+                    && head.start < date.end + 3
+                    && self.word(date.end) == "by"
+                    && head.start >= date.end
+            };
+            if others.iter().any(|head| valued(head) || head.start < end && (head.start >= start || date.fronted)) {
                 continue;
             }
             let Some(cue) = self.changed(start, end) else { continue };
-            let apart = !date.fronted && (cue.end..date.start).any(|at| matches!(self.word(at), "," | ";"));
+            let next = self.cues.iter().any(|other| other.start >= cue.end && other.start < date.start);
+            let mark = |at: usize| self.word(at) == ";" || (next && self.word(at) == ",");
+            let apart = !date.fronted && (cue.end..date.start).any(mark);
             if !apart && !heads.iter().any(|head| head.start == cue.start) {
                 heads.push(Head {
                     shape: Shape::Bare,
@@ -221,7 +232,45 @@ impl<'s> Parts<'s> {
                 });
             }
         }
+        if heads.is_empty() && others.is_empty() {
+            heads.extend(self.named_year());
+        }
         heads
+    }
+
+    /// "Our 2030 goal is to keep emissions flat": what a goal with a year in its
+    /// name says.
+    fn named_year(&self) -> Option<Head> {
+        let date = self.dates.iter().find(|date| date.role == Role::Named)?;
+        let noun = (date.end..date.end + 5).find(|&at| self.rules.lists("goal-noun", self.word(at)))?;
+        let to = (noun + 1..noun + 4).find(|&at| self.word(at) == "to")?;
+        let cue = self.topics.iter().find(|cue| cue.start > to && cue.start < to + 8)?;
+        let change = self.rules.lists("change", self.word(to + 1)) || self.rules.lists("order", self.word(to + 1));
+        change.then(|| Head {
+            shape: Shape::Bare,
+            topic: self.topic(cue),
+            topic_rule: Some(cue.rule),
+            start: cue.start,
+            end: cue.end,
+            less: false,
+        })
+    }
+
+    /// The topic of the words behind "commit to", "aim to" and the like, whatever
+    /// their verb is.
+    fn pledged(&self, start: usize, end: usize) -> Option<&Cue> {
+        let pledge = self.cues.iter().find(|cue| {
+            let name = self.rules.rule(cue).name.as_str();
+            let named = matches!(name, "commit" | "aim" | "plan" | "announced" | "strive" | "law");
+            let to = self.any(cue.end - 1, cue.end + 4, |word| word == "to");
+            cue.start >= start && cue.end < end && ((named && to) || name == "will")
+        })?;
+        let made = |word: &str| {
+            let word = word.strip_suffix('s').unwrap_or(word);
+            ["goal-noun", "paper", "made"].iter().any(|list| self.rules.lists(list, word))
+        };
+        let near = |cue: &&Cue| cue.start >= pledge.end && cue.end <= end && cue.start < pledge.end + 12;
+        self.topics.iter().find(near).filter(|_| !self.any(pledge.end, end, made))
     }
 
     /// The topic that a verb changes between two places, or that is a state
@@ -239,9 +288,9 @@ impl<'s> Parts<'s> {
                 matches!(word, "positive" | "neutral" | "neutrality" | "negative" | "positivity")
             }) || (share(cue) && self.any(cue.start, cue.end, |word| word == "free"))
         };
-        let change = (start..end.min(self.tokens.len())).find(|&at| self.rules.lists("change", self.word(at)));
+        let mut verbs = (start..end.min(self.tokens.len())).filter(|&at| self.rules.lists("change", self.word(at)));
         let grows = |verb: usize| matches!(self.word(verb), "double" | "triple" | "grow" | "raise" | "raising");
-        let changed = change.and_then(|verb| {
+        let changed = verbs.find_map(|verb| {
             let near = |cue: &&Cue| cue.end > verb && cue.start < verb + 12;
             let fit = |cue: &&Cue| {
                 !(grows(verb) && matches!(self.topic(cue), Topic::EnergyEfficiency | Topic::EmissionsReduction))
@@ -251,6 +300,10 @@ impl<'s> Parts<'s> {
         let is = |cue: &&Cue| {
             self.any(cue.start.saturating_sub(4), cue.end, |word| matches!(word, "be" | "run" | "come" | "from"))
         };
-        within().find(state).or(changed).or_else(|| within().filter(share).find(is))
+        within()
+            .find(state)
+            .or(changed)
+            .or_else(|| within().filter(share).find(is))
+            .or_else(|| self.pledged(start, end))
     }
 }

@@ -104,6 +104,7 @@ impl<'r> Speaker<'r> {
                 "minister",
                 "ministry",
                 "parliament",
+                "house of",
                 "white house",
                 "commission",
                 "republic",

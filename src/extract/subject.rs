@@ -143,8 +143,11 @@ impl Speaker<'_> {
         for (index, token) in span.iter().enumerate() {
             let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
             // a name after "in" or "of" is a place or a part, not a party
-            let place =
-                self.rules.lists("placing", before(1)) || (before(1) == "the" && (index > 1 || token.is_name()));
+            // "for Norland to meet its target": the subject of an infinitive
+            let subject = before(1) == "for"
+                && (index..span.len()).find(|&at| !span[at].is_name()).is_some_and(|at| span[at].is("to"));
+            let place = (self.rules.lists("placing", before(1)) && !subject)
+                || (before(1) == "the" && (index > 1 || token.is_name()));
             let by_name = !self.rules.lists("first-person", token.text);
             if ours(token) && !(by_name && other.is_some() && place) {
                 let theirs = span.get(index + 1..(index + 4).min(span.len())).is_some_and(|next| {
@@ -210,9 +213,13 @@ impl Speaker<'_> {
                 {
                     break;
                 }
-                "'s" => {
+                "'s" | "'" => {
                     let Some(last) = (at - back).checked_sub(1) else { break };
                     let noun = &tokens[last];
+                    // "the council members' goal" is the council's
+                    if last > 0 && noun.is("members") && self.owns(tokens[last - 1].text) {
+                        return Party::Own(Some(phrase(tokens, 0, last)));
+                    }
                     if noun.is_name() && !self.rules.lists("own-body", noun.text) {
                         return self.named(tokens, 0, last);
                     }

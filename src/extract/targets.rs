@@ -50,6 +50,10 @@ impl Parts<'_> {
         let now = matches!(self.before(before, 1), "currently" | "now" | "today" | "already" | "than")
             && quantity.sort != Sort::Multiple
             || (self.before(before, 1) == "than" && self.before(before, 2) == "less");
+        // "are down 40%"
+        let down =
+            matches!(self.before(before, 1), "down" | "up") && matches!(self.before(before, 2), "is" | "are" | "was");
+        let now = down || now;
         let now = now && !matches!(self.before(before, 2), "more" | "less" | "greater");
         let reached = self
             .any(end, end + 4, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
@@ -111,6 +115,10 @@ impl Parts<'_> {
             });
         let taxes = is_money(quantity)
             && self.cues.iter().any(|cue| cue.class == Class::Policy && cue.end <= start && start < cue.end + 10);
-        taxed || taxes || goal_to || again || growth || grows_by_itself
+        // "backed by $5 million", "a $5 million programme"
+        let backed = is_money(quantity)
+            && (self.before(start, 1) == "by" || (1..4).any(|back| self.before(start, back) == "by"))
+            && (1..6).any(|back| matches!(self.before(start, back), "backed" | "supported" | "funded"));
+        taxed || taxes || backed || goal_to || again || growth || grows_by_itself
     }
 }

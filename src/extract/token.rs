@@ -48,8 +48,13 @@ impl Token<'_> {
 
     /// A whole number of four digits as a year, written without commas.
     pub(crate) fn year(&self) -> Option<i32> {
-        let year = (self.raw.len() == 4).then(|| self.raw.parse::<i32>().ok())??;
-        (1900..=2199).contains(&year).then_some(year)
+        let (digits, note) = self.raw.split_at_checked(4)?;
+        let year = digits.parse::<i32>().ok()?;
+        // the number of a footnote may be glued to it: 20401
+        let glued = note.len() == 1 && note != "0" && note.bytes().all(|byte| byte.is_ascii_digit());
+        ((note.is_empty() && (1900..=2199).contains(&year))
+            || (glued && (2025..=2060).contains(&year) && year % 5 == 0))
+            .then_some(year)
     }
 
     pub(crate) fn is(&self, text: &str) -> bool {

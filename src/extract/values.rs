@@ -63,6 +63,15 @@ impl Parts<'_> {
             {
                 said(left)
             }
+            // "renewables will be 40% of final consumption": a share of it
+            (Some(left), Some((right, _)))
+                if matches!(self.topic(left), Topic::RenewableElectricity | Topic::RenewableEnergy)
+                    && self.topic(right) == Topic::EnergyEfficiency
+                    && quantity.sort == Sort::Percent
+                    && start - left.end < 12 =>
+            {
+                said(left)
+            }
             (Some(left), Some((right, apart))) => {
                 if apart <= 1 || (self.of_follows(end) && apart < 7) {
                     said(right)
@@ -106,6 +115,17 @@ impl Parts<'_> {
         let reduction = |word: &str| matches!(word, "reduction" | "reductions" | "cut");
         let near = self.any(quantity.end, quantity.end + 4, reduction)
             || self.any(quantity.start.saturating_sub(3), quantity.start, reduction);
+        // "to reduce this by 20%", "to bring that figure down to 5 t": named before
+        let less =
+            |word: &str| word.starts_with("reduc") || matches!(word, "cut" | "lower" | "bring" | "slash" | "halve");
+        let meant = |word: &str| {
+            matches!(
+                word,
+                "this" | "it" | "that" | "them" | "these" | "intensity" | "total" | "footprint" | "figure" | "impact"
+            )
+        };
+        let verb = (quantity.start.saturating_sub(9)..quantity.start).rfind(|&at| less(self.word(at)));
+        let near = near || verb.is_some_and(|at| self.any(at, quantity.start, meant));
         let state = self.topics.iter().any(|cue| matches!(self.topic(cue), Topic::NetZero | Topic::CarbonNeutral));
         (quantity.sort == Sort::Percent && (near || state)).then_some((Topic::EmissionsReduction, None))
     }
@@ -195,6 +215,7 @@ impl Parts<'_> {
             .find(|&at| {
                 (matches!(self.word(at), "," | ";" | "." | ":") && !listed(at))
                     || (inside && self.word(at) == ")")
+                    || self.word(at) == "through"
                     || self.quantities.iter().any(|other| other.start == at)
             })
             .unwrap_or(self.tokens.len());

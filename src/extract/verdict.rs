@@ -152,7 +152,15 @@ impl Parts<'_> {
         // "Marine Protected Areas"
         let named =
             self.word(cue.end - 1) == "protected" && matches!(self.word(cue.end), "area" | "areas" | "land" | "sites");
-        !(silent || month || infinitive || ends || named || (ahead && past))
+        // "compared with business as usual" is a baseline
+        let compared = cue.class == Class::Forecast
+            && (1..4).any(|back| {
+                matches!(
+                    self.before(cue.start, back),
+                    "compared" | "relative" | "against" | "versus" | "vs" | "below" | "under" | "from"
+                )
+            });
+        !(silent || compared || month || infinitive || ends || named || (ahead && past))
     }
 
     fn promised(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
@@ -250,7 +258,7 @@ impl Parts<'_> {
     fn reported_forecast(&self, cue: &Cue) -> Option<&Cue> {
         self.cues.iter().find(|other| {
             let between = || (other.end..cue.start).map(|at| self.word(at));
-            other.class == Class::Forecast
+            self.rules.rule(other).name == "forecast"
                 && other.end <= cue.start
                 && !between().any(|word| matches!(word, ";" | "." | "we" | "our" | "i" | "my" | "us"))
         })
@@ -258,8 +266,18 @@ impl Parts<'_> {
 
     fn of_others(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
-        // "our collective goal" is ours too
-        if matches!(self.before(cue.start, 1), "our" | "my") {
+        // "our collective goal" is ours too, "a leading global target" is a new one
+        let owned = match speaker.owner(&self.tokens, cue.end - 1) {
+            Party::Own(Some(name)) => name.split(' ').any(|word| speaker.owns(&word.to_lowercase())),
+            party => party == Party::Own(None),
+        };
+        let new = self.rules.lists("goal-noun", self.word(cue.end - 1))
+            && (1..5)
+                .map(|back| self.before(cue.start, back))
+                .find(|word| matches!(*word, "a" | "an" | "the" | "this"))
+                .is_some_and(|word| word != "the" && word != "this");
+        let national = speaker.government && self.any(cue.start, cue.end, |word| word == "national");
+        if owned || new || national {
             return self.promised(head, cue, speaker);
         }
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);
