@@ -1,6 +1,7 @@
 //! Heads that are ends: what is to be eliminated, phased out or free of something.
 
 use super::heads::{Head, Parts, Shape};
+use super::rules::Cue;
 use crate::model::topic::Topic;
 
 impl Parts<'_> {
@@ -38,10 +39,10 @@ impl Parts<'_> {
                 ("zero" | "no", _) => 1,
                 _ => 8,
             };
-            let near = self
-                .topics
-                .iter()
-                .find(|cue| cue.end > at + verb && cue.start <= at + verb + reach && ended(self.topic(cue)));
+            let near = self.topics.iter().find(|cue| {
+                let fit = ended(self.topic(cue)) || self.wholly_emitted(at, cue);
+                cue.end > at + verb && cue.start <= at + verb + reach && fit
+            });
             let Some(cue) = near else { continue };
             if matches!(self.word(at), "zero") && self.topic(cue) == Topic::FleetElectrification {
                 continue;
@@ -52,9 +53,10 @@ impl Parts<'_> {
                 head.start < cue.end && head.end > at || (counted && head.end <= at && at < head.end + 10)
             });
             if !taken {
+                let net = self.topic(cue) == Topic::EmissionsReduction && self.any(at, cue.start, |word| word == "net");
                 heads.push(Head {
-                    shape: Shape::Eliminate,
-                    topic: self.topic(cue),
+                    shape: if net { Shape::EndState } else { Shape::Eliminate },
+                    topic: if net { Topic::NetZero } else { self.topic(cue) },
                     topic_rule: Some(cue.rule),
                     start: at.min(cue.start),
                     end: cue.end,
@@ -64,6 +66,18 @@ impl Parts<'_> {
         }
         self.free_of(heads);
         self.endings(heads);
+    }
+
+    /// "eliminate emissions", "remove all emissions": none are left, not less.
+    fn wholly_emitted(&self, at: usize, cue: &Cue) -> bool {
+        let emitted = self.any(cue.start, cue.end, |word| matches!(word, "emissions" | "footprint" | "emission"));
+        let wholly =
+            |word: &str| matches!(word, "all" | "remaining" | "entirely" | "entire" | "completely" | "altogether");
+        let gone = self.word(at).starts_with("eliminat") || self.word(at).starts_with("eradicat");
+        self.topic(cue) == Topic::EmissionsReduction
+            && emitted
+            && !matches!(self.word(at), "zero" | "no")
+            && (gone || self.any(at, cue.end + 4, wholly))
     }
 
     /// Whether a verb at `at` ends something, and how many words it takes.

@@ -7,6 +7,7 @@ use super::rules::Class;
 use super::speaker::Speaker;
 use super::subject::Party;
 use super::token::Kind;
+use super::values::is_money;
 use super::verdict::Verdict;
 
 impl Parts<'_> {
@@ -51,22 +52,24 @@ impl Parts<'_> {
     /// An order whose own object is the goal: "Cut waste by 10%", not "Invest in
     /// houses to cut waste by up to 10%".
     fn is_plain_order(&self, head: &Head) -> bool {
+        let money = matches!(&head.shape, Shape::Value(quantity) if is_money(quantity));
         let means = |at: usize| {
-            matches!(
-                self.word(at),
-                "invest"
-                    | "support"
-                    | "develop"
-                    | "help"
-                    | "encourage"
-                    | "launch"
-                    | "introduce"
-                    | "promote"
-                    | "work"
-                    | "make"
-                    | "use"
-                    | "engage"
-            )
+            (self.word(at) != "invest" || !money)
+                && matches!(
+                    self.word(at),
+                    "invest"
+                        | "support"
+                        | "develop"
+                        | "help"
+                        | "encourage"
+                        | "launch"
+                        | "introduce"
+                        | "promote"
+                        | "work"
+                        | "make"
+                        | "use"
+                        | "engage"
+                )
         };
         let purpose =
             (1..head.start).any(|at| self.word(at - 1) == "to" && self.rules.lists("order", self.word(at)) && at > 3);

@@ -99,9 +99,9 @@ impl<'s> Parts<'s> {
         for cue in states {
             let topic = self.topic(cue);
             // "carbon negative ... net zero" side by side are one state in two words
-            let twin = heads
-                .last()
-                .is_some_and(|last| last.end + 4 >= cue.start && matches!(self.before(cue.start, 1), "(" | "or" | "/"));
+            let twin = heads.last().is_some_and(|last| {
+                last.end + 4 >= cue.start && matches!(self.before(cue.start, 1), "(" | "or" | "/" | "meaning")
+            });
             let near = matches!(self.before(cue.start, 1), "near" | "virtually" | "than" | "more");
             if !twin && !near {
                 let head = Head {
@@ -214,10 +214,10 @@ impl<'s> Parts<'s> {
                     && self.word(date.end) == "by"
                     && head.start >= date.end
             };
-            if others.iter().any(|head| valued(head) || head.start < end && (head.start >= start || date.fronted)) {
-                continue;
-            }
-            let Some(cue) = self.changed(start, end) else { continue };
+            let taken =
+                others.iter().any(|head| valued(head) || head.start < end && (head.start >= start || date.fronted));
+            let found = if taken { self.state(start, end, others) } else { self.changed(start, end) };
+            let Some(cue) = found else { continue };
             let next = self.cues.iter().any(|other| other.start >= cue.end && other.start < date.start);
             let mark = |at: usize| self.word(at) == ";" || (next && self.word(at) == ",");
             let apart = !date.fronted && (cue.end..date.start).any(mark);
@@ -273,6 +273,23 @@ impl<'s> Parts<'s> {
         self.topics.iter().find(near).filter(|_| !self.any(pledge.end, end, made))
     }
 
+    fn is_state(&self, cue: &Cue) -> bool {
+        self.any(cue.start, cue.end, |word| {
+            matches!(word, "positive" | "neutral" | "neutrality" | "negative" | "positivity")
+        })
+    }
+
+    /// A state beside other goals: "cut emissions by 30% and be water positive".
+    fn state(&self, start: usize, end: usize, others: &[Head]) -> Option<&Cue> {
+        self.topics.iter().find(|cue| {
+            let topic = self.topic(cue);
+            let apart =
+                others.iter().all(|head| head.topic != topic && (head.end <= cue.start || head.start >= cue.end));
+            let end_state = matches!(topic, Topic::NetZero | Topic::CarbonNeutral);
+            cue.start >= start && cue.start < end && self.is_state(cue) && !end_state && apart
+        })
+    }
+
     /// The topic that a verb changes between two places, or that is a state
     /// by itself: water positive, carbon-free electricity.
     fn changed(&self, start: usize, end: usize) -> Option<&Cue> {
@@ -283,11 +300,8 @@ impl<'s> Parts<'s> {
             )
         };
         let within = || self.topics.iter().filter(move |cue| cue.start >= start && cue.start < end);
-        let state = |cue: &&Cue| {
-            self.any(cue.start, cue.end, |word| {
-                matches!(word, "positive" | "neutral" | "neutrality" | "negative" | "positivity")
-            }) || (share(cue) && self.any(cue.start, cue.end, |word| word == "free"))
-        };
+        let state =
+            |cue: &&Cue| self.is_state(cue) || (share(cue) && self.any(cue.start, cue.end, |word| word == "free"));
         let mut verbs = (start..end.min(self.tokens.len())).filter(|&at| self.rules.lists("change", self.word(at)));
         let grows = |verb: usize| matches!(self.word(verb), "double" | "triple" | "grow" | "raise" | "raising");
         let changed = verbs.find_map(|verb| {

@@ -9,6 +9,8 @@ use super::token::Token;
 pub(crate) struct Speaker<'r> {
     pub(super) rules: &'r Rules,
     names: Vec<String>,
+    /// Every word of the descriptions.
+    words: Vec<String>,
     pub(super) known: bool,
     pub(super) government: bool,
     /// A newspaper, an observer: what it tells of is somebody else's.
@@ -17,6 +19,8 @@ pub(crate) struct Speaker<'r> {
     pub(super) public: bool,
     /// A university, a club, an agency: no company.
     pub(super) civil: bool,
+    /// A law, a bill, a decision: what it says of others is their duty.
+    pub(super) law: bool,
 }
 
 /// Speakers by a word of their office and what they call their side.
@@ -62,11 +66,13 @@ impl<'r> Speaker<'r> {
         let mut speaker = Self {
             rules,
             names: Vec::new(),
+            words: Vec::new(),
             known: false,
             government: false,
             press: false,
             public: false,
             civil: false,
+            law: false,
         };
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
             speaker.known = true;
@@ -75,6 +81,7 @@ impl<'r> Speaker<'r> {
                 lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
             let quoted = words.iter().any(|word| matches!(*word, "quoted" | "unnamed"));
             speaker.press |= !quoted && words.iter().any(|word| rules.lists("press", word));
+            speaker.words.extend(words.iter().map(|word| (*word).to_owned()));
             let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
             let plain = words.iter().filter(telling).count() == 0;
             for word in words.iter().filter(|word| plain || telling(word)) {
@@ -110,6 +117,7 @@ impl<'r> Speaker<'r> {
                 "republic",
                 "secretary",
             ];
+            speaker.law |= words.iter().any(|word| rules.lists("legal", word));
             speaker.civil |= words.iter().any(|word| rules.lists("civil", word));
             speaker.public |= words.iter().any(|word| rules.lists("public", word));
             if offices.iter().any(|office| lower.contains(office)) && !lower.contains("opposition") {
@@ -121,7 +129,10 @@ impl<'r> Speaker<'r> {
                 );
             }
         }
-        speaker.press &= !speaker.government;
+        if speaker.public && speaker.owns("state") || speaker.law {
+            speaker.names.extend(["governor", "legislature", "board", "bill", "act"].map(str::to_owned));
+        }
+        speaker.press &= !speaker.government && !speaker.law;
         speaker
     }
 
@@ -142,6 +153,13 @@ impl<'r> Speaker<'r> {
                 Party::Own(None) => quoted() || !(we() || named()),
                 _ => true,
             }
+    }
+
+    /// Whether a name of several words is the speaker's, word for word.
+    pub(super) fn is_called<'t>(&self, name: impl Iterator<Item = &'t str>) -> bool {
+        let mut count = 0;
+        let all = name.inspect(|_| count += 1).all(|word| self.words.iter().any(|own| own == word));
+        all && count > 1
     }
 
     /// Whether a name is one of the speaker's; `Fijian` is `Fiji`.

@@ -53,6 +53,9 @@ impl Speaker<'_> {
         if others && token.kind == Kind::Word && token.text.ends_with('s') {
             return self.outsider(tokens, from, last);
         }
+        if token.is_name() && self.is_itself(tokens, from, name_start(tokens, from, last), last) {
+            return self.named(tokens, from, last);
+        }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
         }
@@ -73,7 +76,7 @@ impl Speaker<'_> {
     /// "our customers", "the industry": others, but for a government's own.
     fn outsider(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
         let token = &tokens[last];
-        let possessed = (last.saturating_sub(3).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
+        let possessed = (last.saturating_sub(5).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
         let public = last > from && tokens[last - 1].is("public");
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
         let home = self.government && (public || (possessed && !abroad));
@@ -112,20 +115,22 @@ impl Speaker<'_> {
         token.is_name() && !self.rules.lists("no-party", token.text) && !self.owns(token.text) && token.raw.len() > 1
     }
 
+    /// Whether a name is the speaker's in full, or that of a part of it: "the
+    /// University's Council".
+    fn is_itself(&self, tokens: &[Token<'_>], from: usize, first: usize, last: usize) -> bool {
+        let link = |word: &&str| matches!(*word, "the" | "of" | "&" | "for" | "'s");
+        let first = first + usize::from(tokens[first].is("the") && first < last);
+        let part = first < last
+            && tokens[first + 1].is("'s")
+            && self.rules.lists("own-body", tokens[first].text)
+            && matches!(self.body(tokens, from, first), Party::Own(_));
+        part || self.is_called((first..=last).map(|at| tokens[at].text).filter(|word| !link(word)))
+    }
+
     /// A name that ends at `last`.
     fn named(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
-        let mut first = last;
-        while first > from {
-            let before = &tokens[first - 1];
-            let links = matches!(before.text, "of" | "&" | "de" | "for" | "'s")
-                && first - 1 > from
-                && tokens[first - 2].is_name();
-            if !(before.is_name() || links) {
-                break;
-            }
-            first -= 1;
-        }
-        let own = (first..=last).any(|at| self.owns(tokens[at].text));
+        let first = name_start(tokens, from, last);
+        let own = (first..=last).any(|at| self.owns(tokens[at].text)) || self.is_itself(tokens, from, first, last);
         let possessive = first > from && matches!(tokens[first - 1].text, "our" | "my");
         let other_noun =
             (first.saturating_sub(3)..first).any(|at| at >= from && self.rules.lists("other", tokens[at].text));
@@ -139,6 +144,7 @@ impl Speaker<'_> {
         let ours = |token: &Token<'_>| {
             self.rules.lists("first-person", token.text) || (token.is_name() && self.owns(token.text))
         };
+        let place_before = |word: &str| self.rules.lists("placing", word) && word != "and";
         let mut other = None;
         for (index, token) in span.iter().enumerate() {
             let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
@@ -156,7 +162,22 @@ impl Speaker<'_> {
                             .get(1)
                             .is_some_and(|next| matches!(next.text, "customers" | "clients" | "suppliers" | "customer"))
                 });
+                // "working with our suppliers" is what we do
+                let theirs = theirs && !matches!(before(1), "with" | "among" | "engaging");
                 return if theirs { Party::Other(None) } else { Party::Own(None) };
+            }
+            // "the council acknowledges …, and commits"
+            if by_name
+                && before(1) == "the"
+                && self.known
+                && other.is_none()
+                && self.rules.lists("own-body", token.text)
+                && (!place_before(before(2))
+                    || (before(2) == "for" && span.get(index + 1).is_some_and(|next| next.is("to"))))
+                && !(self.government && token.is("group"))
+                && let body @ Party::Own(_) = self.body(tokens, from, from + index)
+            {
+                return body;
             }
             let noun = token.kind == Kind::Word
                 && self.rules.lists("other", token.text)
@@ -166,10 +187,16 @@ impl Speaker<'_> {
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
+            // "a Climate Emergency" is no party
+            let titled = (0..index)
+                .rev()
+                .take(4)
+                .find(|&at| !span[at].is_name() || span[at].is("a"))
+                .is_some_and(|at| matches!(span[at].text, "a" | "an"));
             let opening = first && !span.get(index + 1).is_some_and(verbal);
             if other.is_none()
                 && self.known
-                && ((self.is_other_name(token) && !place && !opening && !token.text.contains('.')) || noun)
+                && ((self.is_other_name(token) && !place && !opening && !titled && !token.text.contains('.')) || noun)
             {
                 let last =
                     (index..span.len()).take_while(|&at| at == index || span[at].is_name()).last().unwrap_or(index);
@@ -285,6 +312,21 @@ fn skipped(token: &Token<'_>) -> bool {
             | "am"
             | ""
     ) || (token.text.len() > 4 && token.text.ends_with("ly") && !token.is_name())
+}
+
+/// Where the name that ends at `last` begins.
+fn name_start(tokens: &[Token<'_>], from: usize, last: usize) -> usize {
+    let mut first = last;
+    while first > from {
+        let before = &tokens[first - 1];
+        let links =
+            matches!(before.text, "of" | "&" | "de" | "for" | "'s") && first - 1 > from && tokens[first - 2].is_name();
+        if !(before.is_name() || links) {
+            break;
+        }
+        first -= 1;
+    }
+    first
 }
 
 /// The words of a noun phrase that ends at `last`, at most six.

@@ -136,7 +136,8 @@ fn struck(rest: &str) -> Option<usize> {
 fn token<'s>(raw: &'s str, lower: &'s str, start: usize, end: usize) -> Option<Token<'s>> {
     let first = lower.chars().next()?;
     if first.is_ascii_digit() {
-        let plain = raw.replace(',', "");
+        let decimal = raw.split_once(',').is_some_and(|(_, cents)| cents.len() < 3);
+        let plain = raw.replace(',', if decimal { "." } else { "" });
         let kind = Number::parse(&plain).map_or(Kind::Mark, |number| Kind::Number(number.value));
         return Some(Token { text: lower, raw, kind, start, end });
     }
@@ -188,6 +189,12 @@ fn number_length(rest: &str) -> usize {
         while bytes.get(end) == Some(&b',') && digits(end + 1) == 3 {
             end += 4;
         }
+    }
+    // 32,6% is written so in many countries
+    let cents = digits(end + 1);
+    if end <= 3 && bytes.get(end) == Some(&b',') && (1..3).contains(&cents) && bytes.get(end + 1 + cents) == Some(&b'%')
+    {
+        return end + 1 + cents;
     }
     if bytes.get(end) == Some(&b'.') && digits(end + 1) > 0 {
         end += 1 + digits(end + 1);

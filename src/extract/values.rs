@@ -22,6 +22,23 @@ impl Parts<'_> {
                 continue;
             }
             let less = quantity.less || self.is_less(quantity, topic);
+            // "100 MW of gas will be built" is no end of gas
+            let ended = |word: &str| {
+                matches!(
+                    word,
+                    "phase" | "out" | "close" | "retire" | "replace" | "end" | "shut" | "convert" | "free" | "exit"
+                ) || word.starts_with("clos")
+                    || word.starts_with("retir")
+                    || word.starts_with("elimin")
+                    || word.starts_with("convert")
+            };
+            if topic == Topic::FossilPhaseOut
+                && quantity.sort == Sort::Amount
+                && !less
+                && !self.any(0, self.tokens.len(), ended)
+            {
+                continue;
+            }
             heads.push(Head {
                 shape: Shape::Value(quantity.clone()),
                 topic,
@@ -82,7 +99,14 @@ impl Parts<'_> {
                 }
             }
             // "a fifth of all battery cells" is about what follows, known or not
-            (Some(left), None) if self.word(end) == "of" && start > left.end + 8 => return None,
+            (Some(left), None)
+                if self.word(end) == "of"
+                    && start > left.end + 8
+                    && !(self.topic(left) == Topic::FleetElectrification
+                        && self.any(end, end + 9, |word| self.rules.lists("vehicle", word))) =>
+            {
+                return None;
+            }
             (Some(left), None) => said(left),
             (None, Some((right, _))) => said(right),
             (None, None) => unit
@@ -125,6 +149,13 @@ impl Parts<'_> {
             )
         };
         let verb = (quantity.start.saturating_sub(9)..quantity.start).rfind(|&at| less(self.word(at)));
+        // "40% below 2005 levels" is said of emissions
+        let below = matches!(self.word(quantity.end), "below" | "less" | "lower" | "on" | "from")
+            && self
+                .dates
+                .iter()
+                .any(|date| date.role == Role::Baseline && date.start >= quantity.end && date.start < quantity.end + 3);
+        let near = near || below;
         let near = near || verb.is_some_and(|at| self.any(at, quantity.start, meant));
         let state = self.topics.iter().any(|cue| matches!(self.topic(cue), Topic::NetZero | Topic::CarbonNeutral));
         (quantity.sort == Sort::Percent && (near || state)).then_some((Topic::EmissionsReduction, None))

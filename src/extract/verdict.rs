@@ -1,6 +1,7 @@
 //! Whether a head is promised, and by whom: the cue that governs it.
 
 use super::heads::{Head, Parts};
+use super::quantity::Sort;
 use super::rules::{Class, Cue};
 use super::speaker::Speaker;
 use super::subject::Party;
@@ -31,10 +32,10 @@ impl Parts<'_> {
         if let Some(cue) = defined {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
-        let left = self.left(head, ahead);
+        let left = self.left(head, ahead, speaker);
         let left = left.filter(|left| left.class == Class::Promise || self.predicate(left, head).is_none());
-        let governor = left.or_else(|| self.right(head, ahead));
-        let told = || self.cues.iter().rfind(|cue| cue.end <= head.start && self.is_told(cue));
+        let governor = left.or_else(|| self.right(head, ahead, speaker));
+        let told = || self.cues.iter().rfind(|cue| cue.end <= head.start && self.is_told(cue, speaker));
         let Some(cue) = governor else {
             return told()
                 .map_or_else(|| self.fragment(head, due, ahead, speaker), |cue| self.promised(head, cue, speaker));
@@ -42,6 +43,9 @@ impl Parts<'_> {
         match cue.class {
             Class::Promise => self.promised(head, cue, speaker),
             Class::Others => self.of_others(head, cue, speaker),
+            Class::Call if self.obliged(cue, speaker) => {
+                Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
+            }
             Class::Call if due && (self.mandated(cue, speaker) || self.required(cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
@@ -62,7 +66,7 @@ impl Parts<'_> {
     }
 
     /// The nearest cue before the head; only promises reach over a stop.
-    fn left(&self, head: &Head, ahead: bool) -> Option<&Cue> {
+    fn left(&self, head: &Head, ahead: bool, speaker: &Speaker<'_>) -> Option<&Cue> {
         let (mut stopped, mut at) = (false, head.start);
         let mut beyond = None;
         for cue in self.cues.iter().rev().filter(|cue| cue.end <= head.start && self.governs(cue, ahead)) {
@@ -76,7 +80,11 @@ impl Parts<'_> {
                 && matches!(self.word(cue.end), "of" | "to")
                 && matches!(self.word(cue.end - 1), "target" | "targets" | "goal" | "goals");
             let suppliers = cue.class == Class::Deliverable && head.topic == Topic::SupplyChain;
-            if aside || said || suppliers || self.is_told(cue) {
+            // "By 2030, encourage …; cut": a line of a plan
+            let ordered = cue.class == Class::Call
+                && self.rules.lists("order", self.word(cue.start))
+                && self.openings().contains(&cue.start);
+            if aside || said || suppliers || ordered || self.is_told(cue, speaker) {
                 continue;
             }
             at = at.min(cue.end);
@@ -105,11 +113,12 @@ impl Parts<'_> {
     }
 
     /// "promised that it would": a future as told.
-    fn is_told(&self, cue: &Cue) -> bool {
+    fn is_told(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
         let told = |at: usize| self.rules.lists("told", self.word(at));
         let near =
             |back: usize, wanted: &str| (cue.start.saturating_sub(back)..cue.start).any(|at| self.word(at) == wanted);
         match self.word(cue.start) {
+            "would" if speaker.law => true,
             "would" => (cue.start.saturating_sub(25)..cue.start).any(told) && !near(8, "if"),
             "can" => near(5, "so"),
             _ => false,
@@ -117,7 +126,7 @@ impl Parts<'_> {
     }
 
     /// The nearest cue after the head: "Net zero by 2050 is our goal".
-    fn right(&self, head: &Head, ahead: bool) -> Option<&Cue> {
+    fn right(&self, head: &Head, ahead: bool, speaker: &Speaker<'_>) -> Option<&Cue> {
         self.cues.iter().find(|cue| {
             let parted = |at: usize| {
                 matches!(self.word(at), ";" | "." | ":")
@@ -126,7 +135,7 @@ impl Parts<'_> {
             cue.start >= head.end
                 && cue.start < head.end + 25
                 && self.governs(cue, ahead)
-                && !self.is_told(cue)
+                && !self.is_told(cue, speaker)
                 && !(cue.class == Class::Deliverable && head.topic == Topic::SupplyChain)
                 && self.before(cue.start, 1) != "based"
                 && cue.class != Class::Others
@@ -143,8 +152,8 @@ impl Parts<'_> {
         let past = cue.class == Class::Past && self.rules.rule(cue).name != "goal-closed" && self.word(cue.end) != ":";
         let silent = matches!(cue.class, Class::Policy | Class::Unrelated);
         // "to account for half of our sales" is not what is
-        let infinitive =
-            cue.class == Class::Past && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
+        let infinitive = matches!(cue.class, Class::Past | Class::Definition)
+            && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
         // "we will no longer finance coal" drops the coal, not the goal
         let ends = cue.class == Class::Cancelled
             && self.word(cue.start) == "no"
@@ -160,7 +169,15 @@ impl Parts<'_> {
                     "compared" | "relative" | "against" | "versus" | "vs" | "below" | "under" | "from"
                 )
             });
-        !(silent || compared || month || infinitive || ends || named || (ahead && past))
+        // "achieved 40% of our goal" leaves it open
+        let partly = cue.class == Class::Past
+            && self.quantities.iter().any(|part| {
+                part.start >= cue.start
+                    && part.end < cue.end
+                    && self.word(part.end) == "of"
+                    && part.sort == Sort::Percent
+            });
+        !(silent || partly || compared || month || infinitive || ends || named || (ahead && past))
     }
 
     fn promised(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
@@ -171,7 +188,7 @@ impl Parts<'_> {
         if let Some(dropped) = self.dropped(cue) {
             return Verdict::Not { class: dropped.class, rule: Some(dropped.rule) };
         }
-        if let Some(call) = self.called_upon(cue) {
+        if let Some(call) = self.called_upon(cue).filter(|call| !self.obliged(call, speaker)) {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
         }
         let party = self.party_of(head, cue, speaker);
@@ -200,6 +217,18 @@ impl Parts<'_> {
             && matches!(self.word(cue.start), "must" | "require" | "have" | "required")
             && self.any(from, cue.start, |word| self.rules.lists("mandated", word))
             && !self.any(from, cue.start, |word| self.rules.lists("everyone", word))
+    }
+
+    /// "The law requires us to", "emissions shall be" in a law: a duty of one's own.
+    fn obliged(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let duty = |word: &str| word.starts_with("requir") || word.starts_with("oblig");
+        let own = |at: usize| {
+            let token = &self.tokens[at];
+            matches!(token.text, "us" | "ourselves") || (token.is_name() && speaker.owns(token.text))
+        };
+        let ours = self.any(cue.start, cue.end, duty) && (cue.start..cue.end).any(own);
+        let ruled = matches!(self.word(cue.start), "must" | "should" | "need" | "required" | "shall" | "have" | "has");
+        ours || (speaker.law && ruled)
     }
 
     /// "We will require all new homes to be zero-emission": a demand that the
@@ -277,7 +306,13 @@ impl Parts<'_> {
                 .find(|word| matches!(*word, "a" | "an" | "the" | "this"))
                 .is_some_and(|word| word != "the" && word != "this");
         let national = speaker.government && self.any(cue.start, cue.end, |word| word == "national");
-        if owned || new || national {
+        // "the city has targets": of the city that speaks
+        let verb = (cue.start..cue.end).find(|&at| matches!(self.word(at), "has" | "have"));
+        let own = verb.is_some_and(|at| matches!(speaker.party(&self.tokens, self.clause(at), at), Party::Own(_)));
+        if own && self.any(cue.start, cue.end, |word| self.rules.lists("closed", word)) {
+            return Verdict::Not { class: Class::Past, rule };
+        }
+        if owned || new || national || own {
             return self.promised(head, cue, speaker);
         }
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);
