@@ -66,6 +66,7 @@ impl Parts<'_> {
         }
         self.free_of(heads);
         self.endings(heads);
+        self.zeros(heads);
     }
 
     /// "eliminate emissions", "remove all emissions": none are left, not less.
@@ -83,6 +84,7 @@ impl Parts<'_> {
     /// Whether a verb at `at` ends something, and how many words it takes.
     fn ending(&self, at: usize) -> Option<usize> {
         let will = |back: usize| matches!(self.before(at, back), "will" | "shall" | "'ll");
+        let have = self.before(at, 1) == "have" && will(2);
         let words = match self.word(at) {
             "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
             | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no" | "elimination" => 1,
@@ -96,6 +98,10 @@ impl Parts<'_> {
             "not" if (will(1) || self.word(at + 1) == "to") && self.denied(at + 1) => 2,
             "close" | "closing" | "shut" | "retire" | "retiring" | "cease" | "ceasing" | "discontinue" => 1,
             "divest" | "divesting" => 0,
+            "phased" if have && self.word(at + 1) == "out" => 2,
+            "ended" | "eliminated" | "eradicated" | "banned" | "stopped" | "closed" | "retired" | "removed" if have => {
+                1
+            }
             _ => return None,
         };
         Some(words)
@@ -123,18 +129,60 @@ impl Parts<'_> {
                     | "offer"
                     | "purchase"
                     | "burn"
+                    | "used"
+                    | "burned"
+                    | "burnt"
+                    | "financed"
+                    | "funded"
+                    | "accepted"
+                    | "built"
+                    | "bought"
+                    | "insured"
+                    | "sourced"
+                    | "offered"
+                    | "sent"
+                    | "allowed"
             )
         })
     }
 
-    /// "deforestation-free supply chains".
+    /// "bring emissions to zero", "our use of coal will be nil".
+    fn zeros(&self, heads: &mut Vec<Head>) {
+        for at in 1..self.tokens.len() {
+            let zero =
+                matches!(self.word(at), "zero" | "nil" | "none") || (self.word(at) == "0" && self.word(at + 1) == "%");
+            let state = zero && matches!(self.before(at, 1), "to" | "be" | "near" | "at");
+            if !state || self.topics.iter().any(|cue| cue.start <= at && at < cue.end) {
+                continue;
+            }
+            let Some(cue) = self.left_topic(at).filter(|cue| cue.end + 16 > at) else { continue };
+            let (shape, topic) = match self.topic(cue) {
+                Topic::EmissionsReduction => (Shape::EndState, Topic::NetZero),
+                Topic::RenewableElectricity | Topic::RenewableEnergy | Topic::Biodiversity | Topic::SupplyChain => {
+                    continue;
+                }
+                topic => (Shape::Eliminate, topic),
+            };
+            if !heads.iter().any(|head| head.start < at + 1 && head.end > cue.start) {
+                let (start, end, topic_rule) = (cue.start, at + 1, Some(cue.rule));
+                heads.push(Head { shape, topic, topic_rule, start, end, less: true });
+            }
+        }
+    }
+
+    /// "deforestation-free supply chains", "a plastic-free canteen".
     fn free_of(&self, heads: &mut Vec<Head>) {
-        for cue in self.topics.iter().filter(|cue| self.topic(cue) == Topic::Deforestation) {
-            let free = self.any(cue.start, cue.end, |word| matches!(word, "free" | "zero" | "no"));
+        let ended = |topic| matches!(topic, Topic::Deforestation | Topic::Waste | Topic::FossilPhaseOut);
+        for cue in self.topics.iter().filter(|cue| ended(self.topic(cue))) {
+            let free = if self.topic(cue) == Topic::Deforestation {
+                self.any(cue.start, cue.end, |word| matches!(word, "free" | "zero" | "no"))
+            } else {
+                self.word(cue.end - 1) == "free" || self.word(cue.end) == "free"
+            };
             if free && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
                 heads.push(Head {
                     shape: Shape::Eliminate,
-                    topic: Topic::Deforestation,
+                    topic: self.topic(cue),
                     topic_rule: Some(cue.rule),
                     start: cue.start,
                     end: cue.end,
@@ -165,7 +213,11 @@ impl Parts<'_> {
                     | "divested"
                     | "sold"
             ) && (self.before(at, 1) == "be" || matches!(self.word(at + 1), "by" | "before"));
-            if !ends && !passive {
+            let never = self.word(at) == "be"
+                && (matches!(self.before(at, 1), "longer")
+                    || (self.before(at, 1) == "not" && matches!(self.before(at, 2), "will" | "shall")))
+                && self.denied(at + 1);
+            if !ends && !passive && !never {
                 continue;
             }
             let cue = self.topics.iter().rfind(|cue| {
@@ -178,9 +230,16 @@ impl Parts<'_> {
                             | Topic::Waste
                             | Topic::Deforestation
                             | Topic::Finance
+                            | Topic::Biodiversity
                     )
             });
+            // electric cars that are sold are not given up
+            let sold = self.word(at) == "sold"
+                && cue.is_some_and(|cue| !matches!(self.topic(cue), Topic::Finance | Topic::FossilPhaseOut));
+            let kept = !never && cue.is_some_and(|cue| self.topic(cue) == Topic::Biodiversity);
             if let Some(cue) = cue
+                && !sold
+                && !kept
                 && !heads.iter().any(|head| head.shape == Shape::Eliminate)
                 && !self.topics.iter().any(|next| next.start > at && next.start < at + 6)
             {

@@ -9,6 +9,7 @@ use super::subject::Party;
 use super::token::Kind;
 use super::values::is_money;
 use super::verdict::Verdict;
+use crate::model::topic::Topic;
 
 impl Parts<'_> {
     /// No cue at all: a line of a list, a heading, a goal in the present tense.
@@ -16,6 +17,7 @@ impl Parts<'_> {
         // a line of a list has no subject, but it may begin with a name: "Norsk Cement: …"
         let listed = (0..head.start.min(8)).find(|&at| matches!(self.word(at), ":" | "'s" | "—"));
         let party = match speaker.party(&self.tokens, 0, head.start) {
+            Party::Other(_) if head.topic == Topic::SupplyChain => Party::Nobody,
             Party::Other(_) if listed.is_none_or(|at| at == 0 || !self.tokens[at - 1].is_name()) => Party::Nobody,
             party => party,
         };

@@ -270,6 +270,10 @@ impl<'s> Parts<'s> {
             ["goal-noun", "paper", "made"].iter().any(|list| self.rules.lists(list, word))
         };
         let near = |cue: &&Cue| cue.start >= pledge.end && cue.end <= end && cue.start < pledge.end + 12;
+        let grows = |word: &str| matches!(word, "double" | "triple" | "grow" | "rise" | "increase" | "surge");
+        if self.rules.rule(pledge).name == "will" && self.any(pledge.end, pledge.end + 3, grows) {
+            return None;
+        }
         self.topics.iter().find(near).filter(|_| !self.any(pledge.end, end, made))
     }
 

@@ -43,6 +43,16 @@ impl Speaker<'_> {
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
+        // "would work with the Union to seek": not the Union seeks
+        let phrase_start = (from..last)
+            .rev()
+            .find(|&at| !(tokens[at].is_name() || matches!(tokens[at].text, "the" | "its" | "their")));
+        if end < at
+            && tokens[end].is("to")
+            && phrase_start.is_some_and(|at| matches!(tokens[at].text, "with" | "alongside"))
+        {
+            return Party::Nobody;
+        }
         let itself =
             self.civil && last > from && tokens[last - 1].is("the") && self.rules.lists("own-body", token.text);
         if self.rules.lists("other", token.text) && !self.owns(token.text) && !itself {
@@ -76,6 +86,10 @@ impl Speaker<'_> {
     /// "our customers", "the industry": others, but for a government's own.
     fn outsider(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
         let token = &tokens[last];
+        // "the council and its members"
+        if last > from + 1 && tokens[last - 1].is("its") && tokens[last - 2].is("and") {
+            return self.party(tokens, from, last - 2);
+        }
         let possessed = (last.saturating_sub(5).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
         let public = last > from && tokens[last - 1].is("public");
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");

@@ -119,6 +119,31 @@ impl Parts<'_> {
         let backed = is_money(quantity)
             && (self.before(start, 1) == "by" || (1..4).any(|back| self.before(start, back) == "by"))
             && (1..6).any(|back| matches!(self.before(start, back), "backed" | "supported" | "funded"));
-        taxed || taxes || backed || goal_to || again || growth || grows_by_itself
+        // "the new $5 million programme" is there
+        let paid = is_money(quantity)
+            && (1..3).any(|back| {
+                matches!(self.before(start, back), "the" | "our" | "this")
+                    || self.before(start, back) == "new" && self.before(start, back + 1) == "the"
+            })
+            && self.any(end, end + 4, |word| {
+                matches!(word, "programme" | "program" | "package" | "scheme" | "fund" | "initiative" | "project")
+            });
+        // "5 million people with access to water"
+        let aided =
+            matches!(quantity.unit.as_str(), "people" | "women" | "children" | "students" | "households" | "lives")
+                && self.any(0, self.tokens.len(), |word| {
+                    matches!(word, "access" | "sanitation" | "hygiene" | "poverty" | "jobs" | "health")
+                });
+        // "a 7% increase in waste intensity"
+        let worse = self.word(end) == "increase"
+            && self.word(end + 1) == "in"
+            && self.topics.iter().any(|cue| {
+                cue.start >= end
+                    && cue.start < end + 5
+                    && (matches!(self.topic(cue), Topic::EmissionsReduction | Topic::EmissionsIntensity)
+                        || (self.topic(cue) == Topic::Waste
+                            && self.any(cue.start, cue.end + 1, |word| word == "intensity")))
+            });
+        taxed || taxes || backed || paid || aided || worse || goal_to || again || growth || grows_by_itself
     }
 }

@@ -25,10 +25,11 @@ impl Parts<'_> {
         if let Some(cue) = self.covering(head, ahead) {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
-        let defined = self
-            .cues
-            .iter()
-            .find(|cue| cue.class == Class::Definition && cue.start >= head.start && cue.start < head.end + 2);
+        let defined = self.cues.iter().find(|cue| {
+            // "The definition of … is"
+            let opens = self.word(cue.start).starts_with("definition") && cue.start < 5;
+            cue.class == Class::Definition && (opens || (cue.start >= head.start && cue.start < head.end + 2))
+        });
         if let Some(cue) = defined {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
@@ -69,7 +70,12 @@ impl Parts<'_> {
     fn left(&self, head: &Head, ahead: bool, speaker: &Speaker<'_>) -> Option<&Cue> {
         let (mut stopped, mut at) = (false, head.start);
         let mut beyond = None;
-        for cue in self.cues.iter().rev().filter(|cue| cue.end <= head.start && self.governs(cue, ahead)) {
+        // "announcing $2 billion" holds the number itself
+        let before = |cue: &&Cue| {
+            let holds = cue.class == Class::Promise && cue.start < head.start && cue.end <= head.end;
+            (cue.end <= head.start || holds) && self.governs(cue, ahead)
+        };
+        for cue in self.cues.iter().rev().filter(before) {
             stopped |= (cue.end..at).any(|at| matches!(self.word(at), ";" | "." | "—"));
             // "ships that can run on ammonia, and": the clause of the ships ends
             let aside = cue.class == Class::Possible
@@ -84,10 +90,18 @@ impl Parts<'_> {
             let ordered = cue.class == Class::Call
                 && self.rules.lists("order", self.word(cue.start))
                 && self.openings().contains(&cue.start);
-            if aside || said || suppliers || ordered || self.is_told(cue, speaker) {
+            // "consistent with the global pledge": beside what is promised
+            let beside = cue.class == Class::Others
+                && (1..4).any(|back| {
+                    matches!(
+                        self.before(cue.start, back),
+                        "consistent" | "line" | "accordance" | "aligned" | "keeping" | "beyond"
+                    )
+                });
+            if aside || said || suppliers || beside || ordered || self.is_told(cue, speaker) {
                 continue;
             }
-            at = at.min(cue.end);
+            at = at.min(cue.end.min(head.start));
             let headed = self.word(cue.end) == ":";
             let past_a_colon =
                 !headed && (cue.end..head.start).any(|at| self.word(at) == ":") && cue.class == Class::Past;
