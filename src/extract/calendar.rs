@@ -18,7 +18,7 @@ pub(super) struct Core {
 }
 
 fn decade_end(year: i32) -> i32 {
-    (year + 9) / 10 * 10
+    year / 10 * 10 + 10
 }
 
 pub(super) fn relative(tokens: &[Token<'_>], at: usize, said: Option<i32>) -> Option<Core> {

@@ -8,7 +8,19 @@ use super::speaker::Speaker;
 use super::verdict::Verdict;
 
 /// Papers that an end state gives its name to.
-const NAMED: &[&str] = &["strategy", "plan", "agenda", "roadmap", "journey", "programme", "program", "act", "review"];
+const NAMED: &[&str] = &[
+    "strategy",
+    "plan",
+    "agenda",
+    "roadmap",
+    "journey",
+    "programme",
+    "program",
+    "act",
+    "review",
+    "initiative",
+    "charter",
+];
 
 /// Goals that an end state gives its name to, and papers in the plural.
 const GOALS: &[&str] = &["target", "targets", "goal", "goals", "strategy", "plan", "plans"];

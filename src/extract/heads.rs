@@ -127,6 +127,7 @@ impl<'s> Parts<'s> {
                 | Topic::FleetElectrification
                 | Topic::Circularity => 12,
                 Topic::SupplyChain | Topic::EnergyEfficiency => 4,
+                Topic::Water | Topic::Waste if self.recovered(cue) => 4,
                 _ => continue,
             };
             let from = cue.start.saturating_sub(near);
@@ -171,6 +172,13 @@ impl<'s> Parts<'s> {
                 });
             }
         }
+    }
+
+    /// "recycling all of our wastewater": a share of it, not its end.
+    fn recovered(&self, cue: &Cue) -> bool {
+        self.any(cue.start.saturating_sub(6), cue.start, |word| {
+            ["recycl", "reus", "divert", "treat", "compost", "recover"].iter().any(|start| word.starts_with(start))
+        }) && self.any(cue.start.saturating_sub(4), cue.start, |word| matches!(word, "all" | "every" | "entire"))
     }
 
     fn peaks(&self, heads: &mut Vec<Head>) {
@@ -262,7 +270,8 @@ impl<'s> Parts<'s> {
         let pledge = self.cues.iter().find(|cue| {
             let name = self.rules.rule(cue).name.as_str();
             let named = matches!(name, "commit" | "aim" | "plan" | "announced" | "strive" | "law");
-            let to = self.any(cue.end - 1, cue.end + 4, |word| word == "to");
+            let to = self.any(cue.end - 1, cue.end + 4, |word| word == "to")
+                || self.topics.iter().any(|topic| topic.start == cue.end && name == "commit");
             cue.start >= start && cue.end < end && ((named && to) || name == "will")
         })?;
         let made = |word: &str| {

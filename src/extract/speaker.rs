@@ -19,6 +19,8 @@ pub(crate) struct Speaker<'r> {
     pub(super) public: bool,
     /// A university, a club, an agency: no company.
     pub(super) civil: bool,
+    /// A party before an election: "we would" is "we will".
+    pub(super) told: bool,
     /// A law, a bill, a decision: what it says of others is their duty.
     pub(super) law: bool,
 }
@@ -73,6 +75,7 @@ impl<'r> Speaker<'r> {
             public: false,
             civil: false,
             law: false,
+            told: false,
         };
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
             speaker.known = true;
@@ -90,16 +93,7 @@ impl<'r> Speaker<'r> {
             if let Some(at) = lower.find("u.s.").or_else(|| lower.find("u.k.")) {
                 speaker.names.push(lower[at..at + 4].to_owned());
             }
-            let initials: String = words
-                .iter()
-                .filter(|word| !matches!(**word, "of" | "and" | "the"))
-                .filter_map(|word| word.chars().next())
-                .collect();
-            if initials.len() > 1 {
-                speaker.names.push(initials.chars().take(2).collect());
-                speaker.names.push(initials.chars().take(3).collect());
-                speaker.names.push(initials);
-            }
+            speaker.names.extend(initials(&words));
             for (offices, own) in SIDES {
                 if offices.iter().any(|office| lower.contains(office)) {
                     speaker.names.extend(own.iter().map(|name| (*name).to_owned()));
@@ -118,6 +112,7 @@ impl<'r> Speaker<'r> {
                 "secretary",
             ];
             speaker.law |= words.iter().any(|word| rules.lists("legal", word));
+            speaker.told |= words.iter().any(|word| matches!(*word, "party" | "manifesto" | "platform" | "candidate"));
             speaker.civil |= words.iter().any(|word| rules.lists("civil", word));
             speaker.public |= words.iter().any(|word| rules.lists("public", word));
             if offices.iter().any(|office| lower.contains(office)) && !lower.contains("opposition") {
@@ -171,6 +166,25 @@ impl<'r> Speaker<'r> {
                     && common(own, name) >= own.len().min(name.len()).saturating_sub(1).max(4))
         })
     }
+}
+
+/// What a name of many words may be called: with and without its country and
+/// its small words.
+fn initials(words: &[&str]) -> Vec<String> {
+    let small = |word: &&&str| matches!(**word, "of" | "and" | "the");
+    let country = words.iter().take_while(|word| matches!(**word, "us" | "uk" | "u" | "s" | "k")).count();
+    let letters =
+        |words: &mut dyn Iterator<Item = &&str>| -> String { words.filter_map(|word| word.chars().next()).collect() };
+    let plain = letters(&mut words.iter().filter(|word| !small(word)));
+    let mut found = Vec::new();
+    if plain.chars().count() > 1 {
+        found.extend([plain.chars().take(2).collect(), plain.chars().take(3).collect(), plain]);
+    }
+    if words.len() > country + 2 {
+        found.push(letters(&mut words[country..].iter().filter(|word| !small(word))));
+        found.push(letters(&mut words[country..].iter()));
+    }
+    found
 }
 
 fn common(a: &str, b: &str) -> usize {

@@ -146,6 +146,14 @@ impl Speaker<'_> {
         let first = name_start(tokens, from, last);
         let own = (first..=last).any(|at| self.owns(tokens[at].text)) || self.is_itself(tokens, from, first, last);
         let possessive = first > from && matches!(tokens[first - 1].text, "our" | "my");
+        // "Executive Order 12": a paper of those who rule
+        if self.public
+            && !own
+            && (first..=last).any(|at| tokens[at].is("order") || self.rules.lists("paper", tokens[at].text))
+        {
+            let foreign = (first..=last).any(|at| tokens[at].is("'s"));
+            return if foreign { Party::Nobody } else { Party::Own(None) };
+        }
         let other_noun =
             (first.saturating_sub(3)..first).any(|at| at >= from && self.rules.lists("other", tokens[at].text));
         let name = Some(phrase(tokens, first, last));
@@ -207,6 +215,9 @@ impl Speaker<'_> {
                 .take(4)
                 .find(|&at| !span[at].is_name() || span[at].is("a"))
                 .is_some_and(|at| matches!(span[at].text, "a" | "an"));
+            let ruled = |at: &usize| span[*at].is("order") || self.rules.lists("paper", span[*at].text);
+            let titled = titled
+                || (self.public && (index..span.len()).take_while(|&at| span[at].is_name()).any(|at| ruled(&at)));
             let opening = first && !span.get(index + 1).is_some_and(verbal);
             if other.is_none()
                 && self.known

@@ -116,7 +116,8 @@ impl Parts<'_> {
                         .rfind(|head| head.start < start && matches!(head.shape, Shape::Value(_)))
                         .map(|head| (head.topic, head.topic_rule))
                 })
-                .or_else(|| self.reduction(quantity))?,
+                .or_else(|| self.reduction(quantity))
+                .or_else(|| self.saving(quantity))?,
         };
         let chosen = self.supplied(quantity, chosen.0).map_or(chosen, said);
         self.settled(chosen, quantity, unit)
@@ -132,6 +133,14 @@ impl Parts<'_> {
             .filter(|_| share && topic == Topic::EnergyEfficiency)
             .filter(|cue| cue.start >= quantity.end && cue.start < until)
             .find(|cue| matches!(self.topic(cue), Topic::RenewableElectricity | Topic::RenewableEnergy))
+    }
+
+    /// "save 4 GWh" is said of energy.
+    fn saving(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
+        let energy = matches!(quantity.unit.as_str(), "kWh" | "MWh" | "GWh" | "TWh" | "GJ" | "TJ" | "PJ");
+        let less = |word: &str| word.starts_with("sav") || word.starts_with("reduc") || word == "cut";
+        let near = self.any(quantity.start.saturating_sub(5), quantity.start, less);
+        (energy && near).then_some((Topic::EnergyEfficiency, None))
     }
 
     /// "a 60% reduction" with nothing else to be reduced.
@@ -257,7 +266,8 @@ impl Parts<'_> {
             .map(|date| date.start)
             .min()
             .map_or(stop, |date| stop.min(date));
-        let cue = self.topics.iter().find(|cue| cue.start >= end && cue.start < stop && cue.start < end + 14)?;
+        let reach = if self.word(end) == "of" { 20 } else { 14 };
+        let cue = self.topics.iter().find(|cue| cue.start >= end && cue.start < stop && cue.start < end + reach)?;
         let apart = (end..cue.start)
             .filter(|&at| {
                 !matches!(

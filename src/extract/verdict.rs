@@ -98,13 +98,22 @@ impl Parts<'_> {
                         "consistent" | "line" | "accordance" | "aligned" | "keeping" | "beyond"
                     )
                 });
-            if aside || said || suppliers || beside || ordered || self.is_told(cue, speaker) {
+            // "our vision is that all of it should be": what the goal says
+            let content = cue.class == Class::Call
+                && matches!(self.word(cue.start), "should" | "must" | "shall")
+                && self.cues.iter().any(|goal| {
+                    let noun = self.rules.lists("goal-noun", self.word(goal.end - 1));
+                    let that = |at: usize| matches!(self.word(at), "that" | ":");
+                    noun && goal.end <= cue.start && goal.end + 14 > cue.start && (goal.end..goal.end + 3).any(that)
+                });
+            if aside || said || suppliers || beside || content || ordered || self.is_told(cue, speaker) {
                 continue;
             }
             at = at.min(cue.end.min(head.start));
             let headed = self.word(cue.end) == ":";
-            let past_a_colon =
-                !headed && (cue.end..head.start).any(|at| self.word(at) == ":") && cue.class == Class::Past;
+            let past_a_colon = !headed
+                && (cue.end..head.start).any(|at| self.word(at) == ":")
+                && matches!(cue.class, Class::Past | Class::Definition);
             if cue.class == Class::Promise || !(stopped || past_a_colon) {
                 return Some(cue);
             }
@@ -133,6 +142,8 @@ impl Parts<'_> {
             |back: usize, wanted: &str| (cue.start.saturating_sub(back)..cue.start).any(|at| self.word(at) == wanted);
         match self.word(cue.start) {
             "would" if speaker.law => true,
+            "would" if self.any(0, self.tokens.len(), |word| word.contains("conditional")) => !near(8, "if"),
+            "would" if speaker.told && self.before(cue.start, 1) == "we" => !near(8, "if"),
             "would" => (cue.start.saturating_sub(25)..cue.start).any(told) && !near(8, "if"),
             "can" => near(5, "so"),
             _ => false,
@@ -153,6 +164,7 @@ impl Parts<'_> {
                 && !(cue.class == Class::Deliverable && head.topic == Topic::SupplyChain)
                 && self.before(cue.start, 1) != "based"
                 && cue.class != Class::Others
+                && !matches!(self.word(cue.start), "equal" | "equivalent")
                 && !(head.end..cue.start).any(parted)
         })
     }
@@ -166,8 +178,12 @@ impl Parts<'_> {
         let past = cue.class == Class::Past && self.rules.rule(cue).name != "goal-closed" && self.word(cue.end) != ":";
         let silent = matches!(cue.class, Class::Policy | Class::Unrelated);
         // "to account for half of our sales" is not what is
-        let infinitive = matches!(cue.class, Class::Past | Class::Definition)
-            && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
+        let infinitive =
+            cue.class == Class::Past && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
+        // "it will mean that" tells what is to be done
+        let meant = cue.class == Class::Definition
+            && matches!(self.before(cue.start, 1), "will" | "'ll")
+            && matches!(self.before(cue.start, 2), "it" | "this" | "that" | "which");
         // "we will no longer finance coal" drops the coal, not the goal
         let ends = cue.class == Class::Cancelled
             && self.word(cue.start) == "no"
@@ -191,13 +207,35 @@ impl Parts<'_> {
                     && self.word(part.end) == "of"
                     && part.sort == Sort::Percent
             });
-        !(silent || partly || compared || month || infinitive || ends || named || (ahead && past))
+        // "a bottle or can"
+        let tin = self.word(cue.start) == "can" && matches!(self.before(cue.start, 1), "a" | "or" | "per" | "the");
+        // "net zero shall mean"
+        let defines = cue.class == Class::Promise
+            && self.word(cue.end) == "mean"
+            && !matches!(self.before(cue.start, 1), "it" | "this" | "that" | "which");
+        !(silent
+            || tin
+            || meant
+            || defines
+            || partly
+            || compared
+            || month
+            || infinitive
+            || ends
+            || named
+            || (ahead && past))
     }
 
     fn promised(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
         if let Some(condition) = self.conditioned(cue) {
             return Verdict::Not { class: condition.class, rule: Some(condition.rule) };
+        }
+        // "no longer aims", "does not commit"
+        let denied = matches!(self.before(cue.start, 1), "longer" | "not" | "never")
+            && matches!(self.rules.rule(cue).name.as_str(), "commit" | "aim" | "plan" | "strive");
+        if denied {
+            return Verdict::Not { class: Class::Cancelled, rule };
         }
         if let Some(dropped) = self.dropped(cue) {
             return Verdict::Not { class: dropped.class, rule: Some(dropped.rule) };
@@ -213,7 +251,7 @@ impl Parts<'_> {
         if !matches!(party, Party::Own(Some(_))) && self.praised(cue) {
             return Verdict::Reported { rule, party: Party::Other(None) };
         }
-        if let Some(says) = self.reported_forecast(cue) {
+        if let Some(says) = self.reported_forecast(cue).or_else(|| self.source_named(head)) {
             return Verdict::Not { class: Class::Forecast, rule: Some(says.rule) };
         }
         let party = if matches!(party, Party::Other(_)) && self.is_headline() { Party::Nobody } else { party };
@@ -235,10 +273,14 @@ impl Parts<'_> {
 
     /// "The law requires us to", "emissions shall be" in a law: a duty of one's own.
     fn obliged(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
-        let duty = |word: &str| word.starts_with("requir") || word.starts_with("oblig");
+        let duty =
+            |word: &str| ["requir", "oblig", "direct", "instruct", "order"].iter().any(|start| word.starts_with(start));
         let own = |at: usize| {
             let token = &self.tokens[at];
-            matches!(token.text, "us" | "ourselves") || (token.is_name() && speaker.owns(token.text))
+            let offices = matches!(token.text, "government" | "agencies" | "departments" | "ministries");
+            matches!(token.text, "us" | "ourselves")
+                || (token.is_name() && speaker.owns(token.text))
+                || (speaker.government && offices)
         };
         let ours = self.any(cue.start, cue.end, duty) && (cue.start..cue.end).any(own);
         let ruled = matches!(self.word(cue.start), "must" | "should" | "need" | "required" | "shall" | "have" | "has");
@@ -258,7 +300,9 @@ impl Parts<'_> {
         self.cues.iter().rev().filter(|call| call.class == Class::Call && call.end <= cue.start).find(|call| {
             let between: Vec<&str> = (call.end..cue.start).map(|at| self.word(at)).collect();
             let stopped = between.iter().any(|word| matches!(*word, ";" | "." | "that" | "—" | "we" | "our" | ","));
-            !stopped && cue.start - call.end <= 12
+            // "we will encourage efforts to": no one else is called upon
+            let alone = cue.start == call.end && self.word(call.start).starts_with("encourag");
+            !stopped && !alone && cue.start - call.end <= 12
         })
     }
 
@@ -294,6 +338,21 @@ impl Parts<'_> {
             praise.end <= cue.start
                 && self.rules.rule(praise).name == "praise"
                 && !between().any(|word| matches!(word, ";" | "." | "we" | "our" | "i" | "my" | "us"))
+        })
+    }
+
+    /// "…, according to analysts": a forecast whose source comes last.
+    fn source_named(&self, head: &Head) -> Option<&Cue> {
+        let own = |word: &str| {
+            self.rules.lists("first-person", word)
+                || self.rules.lists("paper", word)
+                || self.rules.lists("goal-noun", word)
+        };
+        self.cues.iter().find(|cue| {
+            cue.start >= head.end
+                && self.word(cue.start) == "according"
+                && !self.any(cue.end, cue.end + 6, own)
+                && !self.any(0, head.start, |word| self.rules.lists("first-person", word))
         })
     }
 
