@@ -192,39 +192,49 @@ impl Parts<'_> {
         }
     }
 
+    /// "coal will no longer be burned", "peat will not be used".
+    fn is_never(&self, at: usize) -> bool {
+        self.word(at) == "be"
+            && (matches!(self.before(at, 1), "longer")
+                || (self.before(at, 1) == "not" && matches!(self.before(at, 2), "will" | "shall")))
+            && self.denied(at + 1)
+    }
+
+    /// Whether the words at `at` end what stands before them.
+    fn is_ended(&self, at: usize) -> bool {
+        let ends = matches!(self.word(at), "end" | "cease" | "stop" | "close" | "shut" | "retire" | "disappear")
+            && matches!(self.before(at, 1), "will" | "to" | "shall");
+        let passive = matches!(
+            self.word(at),
+            "banned"
+                | "phased"
+                | "eliminated"
+                | "eradicated"
+                | "outlawed"
+                | "prohibited"
+                | "ended"
+                | "halted"
+                | "stopped"
+                | "closed"
+                | "retired"
+                | "divested"
+                | "sold"
+        ) && (self.before(at, 1) == "be" || matches!(self.word(at + 1), "by" | "before"));
+        // "the coal exit", "phase-out" behind its object
+        let noun = (self.word(at) == "exit" || (self.word(at) == "phase" && self.word(at + 1) == "out"))
+            && self.topics.iter().any(|cue| cue.end == at && self.topic(cue) == Topic::FossilPhaseOut);
+        // "Diesel out by 2028", "coal will be gone by 2030"
+        let gone = (self.word(at) == "out" || (self.word(at) == "gone" && self.before(at, 1) == "be"))
+            && matches!(self.word(at + 1), "by" | "before" | "from" | "in")
+            && !matches!(self.before(at, 1), "phase" | "phased" | "carried" | "set" | "phasing");
+        ends || passive || gone || noun
+    }
+
     /// "The sale of new petrol cars will end".
     fn endings(&self, heads: &mut Vec<Head>) {
         for at in 1..self.tokens.len() {
-            let ends = matches!(self.word(at), "end" | "cease" | "stop" | "close" | "shut" | "retire" | "disappear")
-                && matches!(self.before(at, 1), "will" | "to" | "shall");
-            let passive = matches!(
-                self.word(at),
-                "banned"
-                    | "phased"
-                    | "eliminated"
-                    | "eradicated"
-                    | "outlawed"
-                    | "prohibited"
-                    | "ended"
-                    | "halted"
-                    | "stopped"
-                    | "closed"
-                    | "retired"
-                    | "divested"
-                    | "sold"
-            ) && (self.before(at, 1) == "be" || matches!(self.word(at + 1), "by" | "before"));
-            // "the coal exit", "phase-out" behind its object
-            let noun = (self.word(at) == "exit" || (self.word(at) == "phase" && self.word(at + 1) == "out"))
-                && self.topics.iter().any(|cue| cue.end == at && self.topic(cue) == Topic::FossilPhaseOut);
-            // "Diesel out by 2028", "coal will be gone by 2030"
-            let gone = (self.word(at) == "out" || (self.word(at) == "gone" && self.before(at, 1) == "be"))
-                && matches!(self.word(at + 1), "by" | "before" | "from" | "in")
-                && !matches!(self.before(at, 1), "phase" | "phased" | "carried" | "set" | "phasing");
-            let never = self.word(at) == "be"
-                && (matches!(self.before(at, 1), "longer")
-                    || (self.before(at, 1) == "not" && matches!(self.before(at, 2), "will" | "shall")))
-                && self.denied(at + 1);
-            if !ends && !passive && !never && !gone && !noun {
+            let never = self.is_never(at);
+            if !never && !self.is_ended(at) {
                 continue;
             }
             let cue = self.topics.iter().rfind(|cue| {

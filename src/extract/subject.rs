@@ -173,19 +173,12 @@ impl Speaker<'_> {
             // a name after "in" or "of" is a place or a part, not a party
             // "for Norland to meet its target": the subject of an infinitive
             let subject = before(1) == "for"
-                && (index..span.len()).find(|&at| !span[at].is_name()).is_some_and(|at| span[at].is("to"));
+                && span[index..].iter().take(8).find(|token| !token.is_name()).is_some_and(|token| token.is("to"));
             let place = (self.rules.lists("placing", before(1)) && !subject)
                 || (before(1) == "the" && (index > 1 || token.is_name()));
             let by_name = !self.rules.lists("first-person", token.text);
             if ours(token) && !(by_name && other.is_some() && place) {
-                let theirs = span.get(index + 1..(index + 4).min(span.len())).is_some_and(|next| {
-                    next.first().is_some_and(|next| self.rules.lists("other", next.text) && !self.owns(next.text))
-                        || next
-                            .get(1)
-                            .is_some_and(|next| matches!(next.text, "customers" | "clients" | "suppliers" | "customer"))
-                });
-                // "working with our suppliers" is what we do
-                let theirs = theirs && !matches!(before(1), "with" | "among" | "engaging");
+                let theirs = self.is_theirs(span, index);
                 return if theirs { Party::Other(None) } else { Party::Own(None) };
             }
             // "the council acknowledges …, and commits"
@@ -209,15 +202,7 @@ impl Speaker<'_> {
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
-            // "a Climate Emergency" is no party
-            let titled = (0..index)
-                .rev()
-                .take(4)
-                .find(|&at| !span[at].is_name() || span[at].is("a"))
-                .is_some_and(|at| matches!(span[at].text, "a" | "an"));
-            let ruled = |at: &usize| span[*at].is("order") || self.rules.lists("paper", span[*at].text);
-            let titled = titled
-                || (self.public && (index..span.len()).take_while(|&at| span[at].is_name()).any(|at| ruled(&at)));
+            let titled = self.is_title(span, index);
             let opening = first && !span.get(index + 1).is_some_and(verbal);
             if other.is_none()
                 && self.known
@@ -229,6 +214,24 @@ impl Speaker<'_> {
             }
         }
         other.map_or(Party::Nobody, |name| Party::Other(Some(name)))
+    }
+
+    /// Whether "our" or a name belongs to others: "our customers". "Working with
+    /// our suppliers" is what we do.
+    fn is_theirs(&self, span: &[Token<'_>], index: usize) -> bool {
+        let next = |ahead: usize| span.get(index + ahead).map_or("", |token| token.text);
+        let near = self.rules.lists("other", next(1)) && !self.owns(next(1));
+        let far = matches!(next(2), "customers" | "clients" | "suppliers" | "customer");
+        let with = index.checked_sub(1).map_or("", |at| span[at].text);
+        (near || far) && !matches!(with, "with" | "among" | "engaging")
+    }
+
+    /// "a Climate Emergency", "Executive Order": a thing with capitals, no party.
+    fn is_title(&self, span: &[Token<'_>], index: usize) -> bool {
+        let article = span[..index].iter().rev().take(4).find(|token| !token.is_name() || token.is("a"));
+        let ruled = |token: &Token<'_>| token.is("order") || self.rules.lists("paper", token.text);
+        article.is_some_and(|token| matches!(token.text, "a" | "an"))
+            || (self.public && span[index..].iter().take(8).take_while(|token| token.is_name()).any(ruled))
     }
 
     /// Whom a "who" at `at` speaks of.

@@ -86,7 +86,8 @@ impl Parts<'_> {
 
     /// "at 870 sites", "our top 30 suppliers".
     fn counts_places(&self, quantity: &Quantity, before: usize) -> bool {
-        let first = matches!(self.before(before, 1), "top" | "largest" | "biggest" | "leading" | "further");
+        let first = matches!(self.before(before, 1), "top" | "largest" | "biggest" | "leading")
+            || (self.before(before, 1) == "further" && PLACES.contains(&quantity.unit.as_str()));
         let within =
             matches!(self.before(before, 1), "at" | "in" | "across" | "among" | "throughout" | "for" | "within");
         quantity.sort == Sort::Amount && (first || (within && PLACES.contains(&quantity.unit.as_str())))

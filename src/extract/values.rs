@@ -47,7 +47,9 @@ impl Parts<'_> {
                 end: quantity.end,
                 less,
             });
+            self.shared(heads);
         }
+        self.again(heads);
     }
 
     /// What a value is about: the noun after it, the object before it, or what
@@ -58,46 +60,20 @@ impl Parts<'_> {
         let left = self.left_topic(start);
         let unit = unit_topic(quantity);
         let said = |cue: &Cue| (self.topic(cue), Some(cue.rule));
-        let by_or_to = matches!(self.before(start, 1), "by" | "to" | "least" | "most" | "-" | ":" | "—")
-            || matches!(self.before(start, 2), "by" | "to" | "least");
         // "65% of suppliers" within the pattern's words, "500,000 charging stations" within the number's
         let around = self
             .topics
             .iter()
             .find(|cue| (cue.start < start && cue.end > end) || (cue.start > start && cue.start < end));
-        let listed = self.before(start, 1) == "by" && matches!(self.before(start, 2), "," | "and" | ";");
+        let sector = matches!(self.before(start, 1), "," | "and") && self.word(end) == "in";
+        let listed = sector || self.before(start, 1) == "by" && matches!(self.before(start, 2), "," | "and" | ";");
         let chosen = match (left, right) {
             // "by 30% in steel, by 40% in cement": of the same thing
             _ if listed && heads.last().is_some_and(|last| matches!(last.shape, Shape::Value(_)) && last.less) => {
                 heads.last().map(|last| (last.topic, last.topic_rule))?
             }
             _ if around.is_some() => around.map(said)?,
-            // "a third of the plastics" of recycled material
-            (Some(left), Some((right, _)))
-                if self.topic(left) == Topic::Circularity
-                    && matches!(self.topic(right), Topic::Waste | Topic::Packaging)
-                    && self.word(end) == "of" =>
-            {
-                said(left)
-            }
-            // "renewables will be 40% of final consumption": a share of it
-            (Some(left), Some((right, _)))
-                if matches!(self.topic(left), Topic::RenewableElectricity | Topic::RenewableEnergy)
-                    && self.topic(right) == Topic::EnergyEfficiency
-                    && quantity.sort == Sort::Percent
-                    && start - left.end < 12 =>
-            {
-                said(left)
-            }
-            (Some(left), Some((right, apart))) => {
-                if apart <= 1 || (self.of_follows(end) && apart < 7) {
-                    said(right)
-                } else if (by_or_to && start - left.end < 12) || start - left.end <= apart {
-                    said(left)
-                } else {
-                    said(right)
-                }
-            }
+            (Some(left), Some(right)) => said(self.nearer(quantity, left, right)),
             // "a fifth of all battery cells" is about what follows, known or not
             (Some(left), None)
                 if self.word(end) == "of"
@@ -123,51 +99,24 @@ impl Parts<'_> {
         self.settled(chosen, quantity, unit)
     }
 
-    /// "100% of our energy from renewable sources": what it comes from.
-    fn supplied(&self, quantity: &Quantity, topic: Topic) -> Option<&Cue> {
-        let share = quantity.sort == Sort::Percent && self.word(quantity.end) == "of";
-        let until = self.quantities.iter().map(|other| other.start).find(|&at| at >= quantity.end);
-        let until = until.unwrap_or(self.tokens.len()).min(quantity.end + 18);
-        self.topics
-            .iter()
-            .filter(|_| share && topic == Topic::EnergyEfficiency)
-            .filter(|cue| cue.start >= quantity.end && cue.start < until)
-            .find(|cue| matches!(self.topic(cue), Topic::RenewableElectricity | Topic::RenewableEnergy))
-    }
-
-    /// "save 4 GWh" is said of energy.
-    fn saving(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
-        let energy = matches!(quantity.unit.as_str(), "kWh" | "MWh" | "GWh" | "TWh" | "GJ" | "TJ" | "PJ");
-        let less = |word: &str| word.starts_with("sav") || word.starts_with("reduc") || word == "cut";
-        let near = self.any(quantity.start.saturating_sub(5), quantity.start, less);
-        (energy && near).then_some((Topic::EnergyEfficiency, None))
-    }
-
-    /// "a 60% reduction" with nothing else to be reduced.
-    fn reduction(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
-        let reduction = |word: &str| matches!(word, "reduction" | "reductions" | "cut");
-        let near = self.any(quantity.end, quantity.end + 4, reduction)
-            || self.any(quantity.start.saturating_sub(3), quantity.start, reduction);
-        // "to reduce this by 20%", "to bring that figure down to 5 t": named before
-        let less =
-            |word: &str| word.starts_with("reduc") || matches!(word, "cut" | "lower" | "bring" | "slash" | "halve");
-        let meant = |word: &str| {
-            matches!(
-                word,
-                "this" | "it" | "that" | "them" | "these" | "intensity" | "total" | "footprint" | "figure" | "impact"
-            )
-        };
-        let verb = (quantity.start.saturating_sub(9)..quantity.start).rfind(|&at| less(self.word(at)));
-        // "40% below 2005 levels" is said of emissions
-        let below = matches!(self.word(quantity.end), "below" | "less" | "lower" | "on" | "from")
-            && self
-                .dates
-                .iter()
-                .any(|date| date.role == Role::Baseline && date.start >= quantity.end && date.start < quantity.end + 3);
-        let near = near || below;
-        let near = near || verb.is_some_and(|at| self.any(at, quantity.start, meant));
-        let state = self.topics.iter().any(|cue| matches!(self.topic(cue), Topic::NetZero | Topic::CarbonNeutral));
-        (quantity.sort == Sort::Percent && (near || state)).then_some((Topic::EmissionsReduction, None))
+    /// Of a topic before a value and one after it, so many words apart, the one
+    /// that it is about.
+    fn nearer<'c>(&self, quantity: &Quantity, left: &'c Cue, (right, apart): (&'c Cue, usize)) -> &'c Cue {
+        let (start, end) = (quantity.start, quantity.end);
+        let by_or_to = matches!(self.before(start, 1), "by" | "to" | "least" | "most" | "-" | ":" | "—")
+            || matches!(self.before(start, 2), "by" | "to" | "least");
+        let (first, second) = (self.topic(left), self.topic(right));
+        // "a third of the plastics" of recycled material
+        let recycled =
+            first == Topic::Circularity && matches!(second, Topic::Waste | Topic::Packaging) && self.word(end) == "of";
+        // "renewables will be 40% of final consumption": a share of it
+        let share = matches!(first, Topic::RenewableElectricity | Topic::RenewableEnergy)
+            && second == Topic::EnergyEfficiency
+            && quantity.sort == Sort::Percent
+            && start - left.end < 12;
+        let close = apart <= 1 || (self.of_follows(end) && apart < 7);
+        let before = !close && ((by_or_to && start - left.end < 12) || start - left.end <= apart);
+        if recycled || share || before { left } else { right }
     }
 
     /// The last say: end states have no value, units may speak for themselves.
