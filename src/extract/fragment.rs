@@ -22,7 +22,7 @@ impl Parts<'_> {
             party => party,
         };
         let named = self.dates.iter().any(|date| date.role == Role::Named);
-        let state = self.any(head.start, head.end, |word| matches!(word, "positive" | "neutral"));
+        let state = self.any(head.start, head.end, |word| matches!(word, "positive" | "neutral" | "free"));
         let whole = !matches!(head.shape, Shape::Bare) || (due && (state || self.is_order()));
         // "A tenth of our emissions is from lorries, so …": a statement of what is
         let clause = (head.end..self.tokens.len()).take_while(|&at| !matches!(self.word(at), "," | ";" | "."));

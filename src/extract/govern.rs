@@ -51,6 +51,10 @@ impl Parts<'_> {
         let meant = cue.class == Class::Definition
             && matches!(self.before(cue.start, 1), "will" | "'ll")
             && matches!(self.before(cue.start, 2), "it" | "this" | "that" | "which");
+        // "half of what they were" is a level
+        let level = cue.class == Class::Past
+            && matches!(self.before(cue.start, 1), "they" | "it")
+            && self.before(cue.start, 2) == "what";
         // "we will no longer finance coal" drops the coal, not the goal
         let ends = cue.class == Class::Cancelled
             && self.word(cue.start) == "no"
@@ -81,6 +85,7 @@ impl Parts<'_> {
             && self.word(cue.end) == "mean"
             && !matches!(self.before(cue.start, 1), "it" | "this" | "that" | "which");
         !(silent
+            || level
             || tin
             || meant
             || defines

@@ -103,7 +103,7 @@ impl Parts<'_> {
                 "this" | "it" | "that" | "them" | "these" | "intensity" | "total" | "footprint" | "figure" | "impact"
             )
         };
-        let verb = (quantity.start.saturating_sub(9)..quantity.start).rfind(|&at| less(self.word(at)));
+        let verb = (quantity.start.saturating_sub(12)..quantity.start).rfind(|&at| less(self.word(at)));
         // "40% below 2005 levels" is said of emissions
         let below = matches!(self.word(quantity.end), "below" | "less" | "lower" | "on" | "from")
             && self

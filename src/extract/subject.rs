@@ -43,6 +43,10 @@ impl Speaker<'_> {
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
+        // an observer's "they" are those it speaks of
+        if token.is("they") && (self.civil || self.press) && !self.government {
+            return Party::Other(None);
+        }
         // "would work with the Union to seek": not the Union seeks
         let phrase_start = (from..last)
             .rev()

@@ -125,7 +125,9 @@ impl Parts<'_> {
     fn right(&self, head: &Head, ahead: bool, speaker: &Speaker<'_>) -> Option<&Cue> {
         self.cues.iter().find(|cue| {
             let parted = |at: usize| {
-                matches!(self.word(at), ";" | "." | ":" | "which")
+                // "Net zero by 2040: that is our goal"
+                let summed = self.word(at) == ":" && matches!(self.word(at + 1), "that" | "those" | "this" | "these");
+                (matches!(self.word(at), ";" | "." | ":" | "which") && !summed)
                     || (self.word(at) == "," && matches!(self.word(at + 1), "so" | "and" | "but" | "while" | "which"))
             };
             cue.start >= head.end
