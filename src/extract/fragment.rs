@@ -18,6 +18,7 @@ impl Parts<'_> {
         let listed = (0..head.start.min(8)).find(|&at| matches!(self.word(at), ":" | "'s" | "—"));
         let party = match speaker.party(&self.tokens, 0, head.start) {
             Party::Other(_) if head.topic == Topic::SupplyChain => Party::Nobody,
+            Party::Other(_) if !(speaker.press || speaker.civil || speaker.government) => Party::Nobody,
             Party::Other(_) if listed.is_none_or(|at| at == 0 || !self.tokens[at - 1].is_name()) => Party::Nobody,
             party => party,
         };

@@ -51,6 +51,17 @@ impl Parts<'_> {
         let meant = cue.class == Class::Definition
             && matches!(self.before(cue.start, 1), "will" | "'ll")
             && matches!(self.before(cue.start, 2), "it" | "this" | "that" | "which");
+        // "the world's first net-zero railway" is not the world's
+        let first = cue.class == Class::Others
+            && self.word(cue.start + 1) == "'s"
+            && matches!(self.word(cue.start + 2), "first" | "most" | "leading" | "largest" | "biggest");
+        // "power equal to 50% of our use" is a share
+        let share = matches!(self.word(cue.start), "equal" | "equivalent")
+            && self.before(cue.start, 1) != "("
+            && self
+                .quantities
+                .iter()
+                .any(|part| part.sort == Sort::Percent && part.start >= cue.end && part.start < cue.end + 3);
         // "half of what they were" is a level
         let level = cue.class == Class::Past
             && matches!(self.before(cue.start, 1), "they" | "it")
@@ -86,6 +97,8 @@ impl Parts<'_> {
             && !matches!(self.before(cue.start, 1), "it" | "this" | "that" | "which");
         !(silent
             || level
+            || share
+            || first
             || tin
             || meant
             || defines

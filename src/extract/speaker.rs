@@ -119,8 +119,19 @@ impl<'r> Speaker<'r> {
                 speaker.public = true;
                 speaker.government = true;
                 speaker.names.extend(
-                    ["president", "government", "administration", "parliament", "cabinet", "minister", "pm"]
-                        .map(str::to_owned),
+                    [
+                        "president",
+                        "government",
+                        "administration",
+                        "parliament",
+                        "cabinet",
+                        "minister",
+                        "pm",
+                        "majesty",
+                        "highness",
+                        "excellency",
+                    ]
+                    .map(str::to_owned),
                 );
             }
         }

@@ -142,7 +142,11 @@ impl Speaker<'_> {
             && tokens[first + 1].is("'s")
             && self.rules.lists("own-body", tokens[first].text)
             && matches!(self.body(tokens, from, first), Party::Own(_));
-        part || self.is_called((first..=last).map(|at| tokens[at].text).filter(|word| !link(word)))
+        // "P&G" of Procter & Gamble
+        let letters: String =
+            tokens[first..=last].iter().filter(|token| token.kind == Kind::Word).map(|token| token.text).collect();
+        let initials = first < last && letters.len() < 6 && self.owns(&letters);
+        part || initials || self.is_called((first..=last).map(|at| tokens[at].text).filter(|word| !link(word)))
     }
 
     /// A name that ends at `last`.

@@ -145,6 +145,8 @@ impl Parts<'_> {
                         || (self.topic(cue) == Topic::Waste
                             && self.any(cue.start, cue.end + 1, |word| word == "intensity")))
             });
-        taxed || taxes || backed || paid || aided || worse || goal_to || again || growth || grows_by_itself
+        // "packaging with less than 30% of it"
+        let threshold = matches!(self.before(start, 1), "than") && self.before(start, 3) == "with";
+        taxed || threshold || taxes || backed || paid || aided || worse || goal_to || again || growth || grows_by_itself
     }
 }
