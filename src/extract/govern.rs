@@ -51,6 +51,9 @@ impl Parts<'_> {
         let meant = cue.class == Class::Definition
             && matches!(self.before(cue.start, 1), "will" | "'ll")
             && matches!(self.before(cue.start, 2), "it" | "this" | "that" | "which");
+        // "until it is reached"
+        let until = matches!(self.word(cue.start), "reached" | "achieved" | "attained")
+            && matches!(self.before(cue.start, 1), "is" | "are" | "be");
         // "the world's first net-zero railway" is not the world's
         let first = cue.class == Class::Others
             && self.word(cue.start + 1) == "'s"
@@ -99,6 +102,7 @@ impl Parts<'_> {
             || level
             || share
             || first
+            || until
             || tin
             || meant
             || defines

@@ -106,6 +106,8 @@ impl<'r> Speaker<'r> {
                 "ministry",
                 "parliament",
                 "house of",
+                "department of",
+                "department for",
                 "white house",
                 "commission",
                 "republic",

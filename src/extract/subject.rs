@@ -98,6 +98,7 @@ impl Speaker<'_> {
         let public = last > from && tokens[last - 1].is("public");
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
         let home = self.government && (public || (possessed && !abroad));
+        let home = home || (possessed && self.civil && token.is("members"));
         let ours = home || (last > from && matches!(tokens[last - 1].text, "group" | "entire"));
         if ours { Party::Nobody } else { Party::Other(Some(phrase(tokens, from, last))) }
     }
@@ -206,7 +207,8 @@ impl Speaker<'_> {
                 && self.rules.lists("other", token.text)
                 && !place
                 && !(self.government && before(1) == "public")
-                && before(1) != "group";
+                && before(1) != "group"
+                || (token.is("government") && !self.government && before(1) == "the");
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);

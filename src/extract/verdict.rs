@@ -170,7 +170,9 @@ impl Parts<'_> {
         if let Some(says) = self.reported_forecast(cue).or_else(|| self.source_named(head)) {
             return Verdict::Not { class: Class::Forecast, rule: Some(says.rule) };
         }
-        let party = if matches!(party, Party::Other(_)) && self.is_headline() { Party::Nobody } else { party };
+        // what a law lays upon others is its own goal
+        let party =
+            if matches!(party, Party::Other(_)) && (speaker.law || self.is_headline()) { Party::Nobody } else { party };
         match party {
             Party::Other(_) => Verdict::Reported { rule, party },
             party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule, party },
