@@ -113,7 +113,9 @@ impl<'r> Speaker<'r> {
                 "republic",
                 "secretary",
             ];
-            speaker.law |= words.iter().any(|word| rules.lists("legal", word));
+            // ACT is a territory
+            let written = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| *word != "ACT");
+            speaker.law |= written().any(|word| rules.lists("legal", &word.to_lowercase()));
             speaker.told |= words.iter().any(|word| matches!(*word, "party" | "manifesto" | "platform" | "candidate"));
             speaker.civil |= words.iter().any(|word| rules.lists("civil", word));
             speaker.public |= words.iter().any(|word| rules.lists("public", word));

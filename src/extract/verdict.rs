@@ -170,9 +170,10 @@ impl Parts<'_> {
         if let Some(says) = self.reported_forecast(cue).or_else(|| self.source_named(head)) {
             return Verdict::Not { class: Class::Forecast, rule: Some(says.rule) };
         }
+        let ruled = speaker.law && matches!(self.rules.rule(cue).name.as_str(), "will" | "law");
         // what a law lays upon others is its own goal
         let party =
-            if matches!(party, Party::Other(_)) && (speaker.law || self.is_headline()) { Party::Nobody } else { party };
+            if matches!(party, Party::Other(_)) && (ruled || self.is_headline()) { Party::Nobody } else { party };
         match party {
             Party::Other(_) => Verdict::Reported { rule, party },
             party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule, party },
