@@ -146,8 +146,15 @@ impl Parts<'_> {
         })
     }
 
-    /// "bring emissions to zero", "our use of coal will be nil".
+    /// "bring emissions to zero", "our use of coal will be nil", "net-zero water".
     fn zeros(&self, heads: &mut Vec<Head>) {
+        for cue in self.topics.iter().filter(|cue| self.topic(cue) == Topic::Water) {
+            let net = self.word(cue.start) == "net" && self.word(cue.start + 1) == "zero";
+            if net && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
+                let (shape, start, end) = (Shape::Eliminate, cue.start, cue.end);
+                heads.push(Head { shape, topic: Topic::Water, topic_rule: Some(cue.rule), start, end, less: true });
+            }
+        }
         for at in 1..self.tokens.len() {
             let zero =
                 matches!(self.word(at), "zero" | "nil" | "none") || (self.word(at) == "0" && self.word(at + 1) == "%");

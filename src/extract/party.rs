@@ -38,7 +38,8 @@ impl Parts<'_> {
         // "which commits the Council to": the one that is bound
         let article = usize::from(self.word(cue.end) == "the");
         let bound = self.tokens.get(cue.end + article).filter(|token| {
-            token.is_name() && speaker.owns(token.text) && self.word(cue.end - 1).starts_with("commit")
+            let own = speaker.owns(token.text) || self.rules.lists("own-body", token.text);
+            token.is_name() && own && self.word(cue.end - 1).contains("commit")
         });
         if let Some(bound) = bound {
             return Party::Own(Some(bound.raw.to_owned()));

@@ -293,7 +293,8 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
         "half" if !matches!(before, "first" | "second" | "a") && !matches!(next, "a" | "year" | "century" | "hour") => {
             share(Decimal::from(50), false, at + 1)
         }
-        "double" | "doubling" | "doubles" | "doubled" => multiple(2),
+        // "doubled down on its goal"
+        "double" | "doubling" | "doubles" | "doubled" if next != "down" => multiple(2),
         "triple" | "tripling" | "treble" | "trebling" | "triples" | "tripled" | "trebled" => multiple(3),
         "quadruple" | "quadrupling" | "quadrupled" => multiple(4),
         "twofold" => multiple(2),

@@ -165,6 +165,11 @@ impl<'r> Speaker<'r> {
             }
     }
 
+    /// Whether the speaker's descriptions have a word.
+    pub(super) fn is_word(&self, word: &str) -> bool {
+        self.words.iter().any(|own| own == word)
+    }
+
     /// Whether a name of several words is the speaker's, word for word.
     pub(super) fn is_called<'t>(&self, name: impl Iterator<Item = &'t str>) -> bool {
         let mut count = 0;

@@ -213,6 +213,9 @@ impl Speaker<'_> {
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
             let titled = self.is_title(span, index);
+            if by_name && other.is_none() && self.is_officer(span, index) {
+                return Party::Own(None);
+            }
             let opening = first && !span.get(index + 1).is_some_and(verbal);
             if other.is_none()
                 && self.known
@@ -234,6 +237,13 @@ impl Speaker<'_> {
         let far = matches!(next(2), "customers" | "clients" | "suppliers" | "customer");
         let with = index.checked_sub(1).map_or("", |at| span[at].text);
         (near || far) && !matches!(with, "with" | "among" | "engaging")
+    }
+
+    /// "Secretary of Harbours Ann Lee" of a department of harbours.
+    fn is_officer(&self, span: &[Token<'_>], index: usize) -> bool {
+        let office = matches!(span[index].text, "secretary" | "minister" | "commissioner" | "mayor" | "governor");
+        let run = || span[index + 1..].iter().take(4).take_while(|token| token.is_name() || token.is("of"));
+        office && span[index].is_name() && run().any(|token| token.text.len() > 3 && self.is_word(token.text))
     }
 
     /// "a Climate Emergency", "Executive Order": a thing with capitals, no party.
