@@ -94,6 +94,14 @@ impl Speaker<'_> {
         if last > from + 1 && tokens[last - 1].is("its") && tokens[last - 2].is("and") {
             return self.party(tokens, from, last - 2);
         }
+        // "its campuses" are the part of whoever is spoken of
+        let part = matches!(
+            token.text,
+            "campuses" | "hospitals" | "colleges" | "brands" | "airlines" | "businesses" | "utilities"
+        );
+        if part && last > from && tokens[last - 1].is("its") {
+            return Party::Nobody;
+        }
         let possessed = (last.saturating_sub(5).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
         let public = last > from && tokens[last - 1].is("public");
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
