@@ -47,6 +47,25 @@ impl Parts<'_> {
         // "to account for half of our sales" is not what is
         let infinitive =
             cue.class == Class::Past && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
+        // "we will no longer finance coal" drops the coal, not the goal
+        let ends = cue.class == Class::Cancelled
+            && self.word(cue.start) == "no"
+            && matches!(self.before(cue.start, 1), "will" | "shall" | "'ll");
+        // "Marine Protected Areas"
+        let named =
+            self.word(cue.end - 1) == "protected" && matches!(self.word(cue.end), "area" | "areas" | "land" | "sites");
+        !(silent
+            || month
+            || infinitive
+            || ends
+            || named
+            || (ahead && past)
+            || self.is_aside(cue)
+            || self.is_measure(cue))
+    }
+
+    /// Words that look like a cue and say something else.
+    fn is_aside(&self, cue: &Cue) -> bool {
         // "it will mean that" tells what is to be done
         let meant = cue.class == Class::Definition
             && matches!(self.before(cue.start, 1), "will" | "'ll")
@@ -58,6 +77,17 @@ impl Parts<'_> {
         let first = cue.class == Class::Others
             && self.word(cue.start + 1) == "'s"
             && matches!(self.word(cue.start + 2), "first" | "most" | "leading" | "largest" | "biggest");
+        // "a bottle or can"
+        let tin = self.word(cue.start) == "can" && matches!(self.before(cue.start, 1), "a" | "or" | "per" | "the");
+        // "net zero shall mean"
+        let defines = cue.class == Class::Promise
+            && self.word(cue.end) == "mean"
+            && !matches!(self.before(cue.start, 1), "it" | "this" | "that" | "which");
+        meant || until || first || tin || defines
+    }
+
+    /// Words of the past or of a forecast that only say how much is meant.
+    fn is_measure(&self, cue: &Cue) -> bool {
         // "power equal to 50% of our use" is a share
         let share = matches!(self.word(cue.start), "equal" | "equivalent")
             && self.before(cue.start, 1) != "("
@@ -69,13 +99,6 @@ impl Parts<'_> {
         let level = cue.class == Class::Past
             && matches!(self.before(cue.start, 1), "they" | "it")
             && self.before(cue.start, 2) == "what";
-        // "we will no longer finance coal" drops the coal, not the goal
-        let ends = cue.class == Class::Cancelled
-            && self.word(cue.start) == "no"
-            && matches!(self.before(cue.start, 1), "will" | "shall" | "'ll");
-        // "Marine Protected Areas"
-        let named =
-            self.word(cue.end - 1) == "protected" && matches!(self.word(cue.end), "area" | "areas" | "land" | "sites");
         // "compared with business as usual" is a baseline
         let compared = cue.class == Class::Forecast
             && (1..4).any(|back| {
@@ -92,27 +115,7 @@ impl Parts<'_> {
                     && self.word(part.end) == "of"
                     && part.sort == Sort::Percent
             });
-        // "a bottle or can"
-        let tin = self.word(cue.start) == "can" && matches!(self.before(cue.start, 1), "a" | "or" | "per" | "the");
-        // "net zero shall mean"
-        let defines = cue.class == Class::Promise
-            && self.word(cue.end) == "mean"
-            && !matches!(self.before(cue.start, 1), "it" | "this" | "that" | "which");
-        !(silent
-            || level
-            || share
-            || first
-            || until
-            || tin
-            || meant
-            || defines
-            || partly
-            || compared
-            || month
-            || infinitive
-            || ends
-            || named
-            || (ahead && past))
+        share || level || compared || partly
     }
 
     /// "The law requires us to", "emissions shall be" in a law: a duty of one's own.

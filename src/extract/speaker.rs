@@ -78,72 +78,82 @@ impl<'r> Speaker<'r> {
             told: false,
         };
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
-            speaker.known = true;
-            let lower = text.to_lowercase();
-            let words: Vec<&str> =
-                lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-            let quoted = words.iter().any(|word| matches!(*word, "quoted" | "unnamed"));
-            speaker.press |= !quoted && words.iter().any(|word| rules.lists("press", word));
-            speaker.words.extend(words.iter().map(|word| (*word).to_owned()));
-            let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
-            let plain = words.iter().filter(telling).count() == 0;
-            for word in words.iter().filter(|word| plain || telling(word)) {
-                speaker.names.push((*word).to_owned());
-            }
-            if let Some(at) = lower.find("u.s.").or_else(|| lower.find("u.k.")) {
-                speaker.names.push(lower[at..at + 4].to_owned());
-            }
-            speaker.names.extend(initials(&words));
-            for (offices, own) in SIDES {
-                if offices.iter().any(|office| lower.contains(office)) {
-                    speaker.names.extend(own.iter().map(|name| (*name).to_owned()));
-                }
-            }
-            let offices = [
-                "government",
-                "president",
-                "minister",
-                "ministry",
-                "parliament",
-                "house of",
-                "department of",
-                "department for",
-                "white house",
-                "commission",
-                "republic",
-                "secretary",
-            ];
-            // ACT is a territory
-            let written = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| *word != "ACT");
-            speaker.law |= written().any(|word| rules.lists("legal", &word.to_lowercase()));
-            speaker.told |= words.iter().any(|word| matches!(*word, "party" | "manifesto" | "platform" | "candidate"));
-            speaker.civil |= words.iter().any(|word| rules.lists("civil", word));
-            speaker.public |= words.iter().any(|word| rules.lists("public", word));
-            if offices.iter().any(|office| lower.contains(office)) && !lower.contains("opposition") {
-                speaker.public = true;
-                speaker.government = true;
-                speaker.names.extend(
-                    [
-                        "president",
-                        "government",
-                        "administration",
-                        "parliament",
-                        "cabinet",
-                        "minister",
-                        "pm",
-                        "majesty",
-                        "highness",
-                        "excellency",
-                    ]
-                    .map(str::to_owned),
-                );
-            }
+            speaker.describe(text);
         }
         if speaker.public && speaker.owns("state") || speaker.law {
             speaker.names.extend(["governor", "legislature", "board", "bill", "act"].map(str::to_owned));
         }
         speaker.press &= !speaker.government && !speaker.law;
         speaker
+    }
+
+    /// Takes in one description.
+    fn describe(&mut self, text: &str) {
+        let rules = self.rules;
+        self.known = true;
+        let lower = text.to_lowercase();
+        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let quoted = words.iter().any(|word| matches!(*word, "quoted" | "unnamed"));
+        self.press |= !quoted && words.iter().any(|word| rules.lists("press", word));
+        self.words.extend(words.iter().map(|word| (*word).to_owned()));
+        let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
+        let plain = words.iter().filter(telling).count() == 0;
+        for word in words.iter().filter(|word| plain || telling(word)) {
+            self.names.push((*word).to_owned());
+        }
+        if let Some(at) = lower.find("u.s.").or_else(|| lower.find("u.k.")) {
+            self.names.push(lower[at..at + 4].to_owned());
+        }
+        self.names.extend(initials(&words));
+        for (offices, own) in SIDES {
+            if offices.iter().any(|office| lower.contains(office)) {
+                self.names.extend(own.iter().map(|name| (*name).to_owned()));
+            }
+        }
+        // ACT is a territory
+        let written = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| *word != "ACT");
+        self.law |= written().any(|word| rules.lists("legal", &word.to_lowercase()));
+        self.told |= words.iter().any(|word| matches!(*word, "party" | "manifesto" | "platform" | "candidate"));
+        self.civil |= words.iter().any(|word| rules.lists("civil", word));
+        self.public |= words.iter().any(|word| rules.lists("public", word));
+        self.govern(&lower);
+    }
+
+    /// Whether a description is that of a government, and what it calls itself.
+    fn govern(&mut self, lower: &str) {
+        let offices = [
+            "government",
+            "president",
+            "minister",
+            "ministry",
+            "parliament",
+            "house of",
+            "department of",
+            "department for",
+            "white house",
+            "commission",
+            "republic",
+            "secretary",
+        ];
+        if offices.iter().any(|office| lower.contains(office)) && !lower.contains("opposition") {
+            self.public = true;
+            self.government = true;
+            self.names.extend(
+                [
+                    "president",
+                    "government",
+                    "administration",
+                    "parliament",
+                    "cabinet",
+                    "minister",
+                    "pm",
+                    "majesty",
+                    "highness",
+                    "excellency",
+                ]
+                .map(str::to_owned),
+            );
+        }
     }
 
     /// Whether the speaker can make rules for others.
