@@ -18,7 +18,7 @@ pub(super) struct Core {
 }
 
 fn decade_end(year: i32) -> i32 {
-    (year + 9) / 10 * 10
+    year / 10 * 10 + 10
 }
 
 pub(super) fn relative(tokens: &[Token<'_>], at: usize, said: Option<i32>) -> Option<Core> {
@@ -52,7 +52,7 @@ pub(super) fn relative(tokens: &[Token<'_>], at: usize, said: Option<i32>) -> Op
         "decade" if word(1) == "'s" && word(2) == "end" => core(decade_end(said?), 3, None),
         "decade" if word(1) == "is" && matches!(word(2), "out" | "over") => core(decade_end(said?), 3, None),
         "decade" if matches!(before(tokens, at, 1), "this" | "current") => core(decade_end(said?), 1, Some(Op::By)),
-        "within" | "in" | "over" => span(tokens, at, said),
+        "within" | "in" | "over" | "during" => span(tokens, at, said),
         _ => None,
     }
 }
@@ -66,7 +66,7 @@ fn span(tokens: &[Token<'_>], at: usize, said: Option<i32>) -> Option<Core> {
         ahead |= matches!(text(tokens, next), "next" | "coming");
         next += 1;
     }
-    if !within && !ahead && text(tokens, at) == "over" {
+    if !within && !ahead && matches!(text(tokens, at), "over" | "during") {
         return None;
     }
     let count = match tokens.get(next)? {

@@ -8,7 +8,19 @@ use super::speaker::Speaker;
 use super::verdict::Verdict;
 
 /// Papers that an end state gives its name to.
-const NAMED: &[&str] = &["strategy", "plan", "agenda", "roadmap", "journey", "programme", "program", "act", "review"];
+const NAMED: &[&str] = &[
+    "strategy",
+    "plan",
+    "agenda",
+    "roadmap",
+    "journey",
+    "programme",
+    "program",
+    "act",
+    "review",
+    "initiative",
+    "charter",
+];
 
 /// Goals that an end state gives its name to, and papers in the plural.
 const GOALS: &[&str] = &["target", "targets", "goal", "goals", "strategy", "plan", "plans"];
@@ -26,6 +38,13 @@ impl Parts<'_> {
                 || (date.end <= head.start && date.end + 2 >= head.start)
         };
         let next = self.word(head.end);
+        let beside = !due.iter().any(dated) && self.quantities.len() == 1 && matches!(next, "target" | "goal");
+        if head.shape == Shape::EndState
+            && beside
+            && self.any(head.end, head.end + 4, |word| word.starts_with("includ"))
+        {
+            return true;
+        }
         let undated = due.is_empty() && GOALS.contains(&next);
         head.shape == Shape::EndState
             && ((undated && !self.is_owned(head, speaker) && !self.cues.iter().any(inside))

@@ -64,7 +64,10 @@ pub(crate) fn dates(tokens: &[Token<'_>], said: Option<PartialDate>) -> Vec<Date
     let mut at = 0;
     let said = said.map(|date| date.last().year());
     while at < tokens.len() {
-        let Some(core) = relative(tokens, at, said).or_else(|| month(tokens, at)).or_else(|| year(tokens, at)) else {
+        // "In 2015, we set out to … within five years": counted from there
+        let told = found.iter().rfind(|date| date.role == Role::Other && date.start < 3 && date.start + 2 >= date.end);
+        let from = told.filter(|date| said.is_none_or(|said| date.year <= said)).map(|date| date.year).or(said);
+        let Some(core) = relative(tokens, at, from).or_else(|| month(tokens, at)).or_else(|| year(tokens, at)) else {
             at += 1;
             continue;
         };
@@ -246,7 +249,7 @@ fn told_of(tokens: &[Token<'_>], core: &Core, prep: &str) -> bool {
     let comma = usize::from(text(tokens, core.end) == ",");
     let verb = |word: &str| {
         (word.len() > 4 && word.ends_with("ed") && word != "united")
-            || matches!(word, "became" | "began" | "made" | "took" | "was" | "were" | "met")
+            || matches!(word, "became" | "began" | "made" | "took" | "was" | "were" | "met" | "set")
     };
     let clause = (core.end + comma..core.end + comma + 5).map(|at| text(tokens, at));
     matches!(prep, "in" | "during")

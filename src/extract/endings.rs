@@ -1,6 +1,7 @@
 //! Heads that are ends: what is to be eliminated, phased out or free of something.
 
 use super::heads::{Head, Parts, Shape};
+use super::rules::Cue;
 use crate::model::topic::Topic;
 
 impl Parts<'_> {
@@ -21,28 +22,15 @@ impl Parts<'_> {
             )
         };
         for at in 0..self.tokens.len() {
-            let will = |back: usize| matches!(self.before(at, back), "will" | "shall" | "'ll");
-            let verb = match self.word(at) {
-                "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
-                | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no"
-                | "elimination" => 1,
-                "phase" | "phasing" | "phaseout" if matches!(self.word(at + 1), "out") => 2,
-                "eradicate" | "eradicating" | "prohibit" | "prohibiting" | "outlaw" | "outlawing" | "quit"
-                | "quitting" => 1,
-                "wipe" | "wiping" | "stamp" if self.word(at + 1) == "out" => 2,
-                "get" | "getting" if self.word(at + 1) == "rid" => 3,
-                "longer" if self.before(at, 1) == "no" && will(2) => 2,
-                "not" if (will(1) || self.word(at + 1) == "to") && self.denied(at + 1) => 2,
-                "close" | "closing" | "shut" | "retire" | "retiring" | "cease" | "ceasing" | "discontinue" => 1,
-                "divest" | "divesting" => 0,
-                _ => continue,
-            };
+            let Some(verb) = self.ending(at) else { continue };
             if matches!(self.word(at), "zero" | "no") && matches!(self.before(at, 1), "net" | "near") {
                 continue;
             }
             let gerund = self.word(at).ends_with("ing")
                 && matches!(self.before(at, 1), "by" | "through" | "and" | "from" | "as");
-            if gerund || self.word(at + 1) == "up" || (self.word(at + 1) == "of" && self.word(at) == "end") {
+            // "Ending plastics: we will …" is a heading
+            let heading = at < 2 && (at + 2..at + 4).any(|at| self.word(at) == ":") && self.word(at).ends_with("ing");
+            if gerund || heading || self.word(at + 1) == "up" || (self.word(at + 1) == "of" && self.word(at) == "end") {
                 continue;
             }
             // "zero discharge of chemicals", "zero waste", "phase out … of coal"
@@ -51,10 +39,10 @@ impl Parts<'_> {
                 ("zero" | "no", _) => 1,
                 _ => 8,
             };
-            let near = self
-                .topics
-                .iter()
-                .find(|cue| cue.end > at + verb && cue.start <= at + verb + reach && ended(self.topic(cue)));
+            let near = self.topics.iter().find(|cue| {
+                let fit = ended(self.topic(cue)) || self.wholly_emitted(at, cue);
+                cue.end > at + verb && cue.start <= at + verb + reach && fit
+            });
             let Some(cue) = near else { continue };
             if matches!(self.word(at), "zero") && self.topic(cue) == Topic::FleetElectrification {
                 continue;
@@ -65,9 +53,10 @@ impl Parts<'_> {
                 head.start < cue.end && head.end > at || (counted && head.end <= at && at < head.end + 10)
             });
             if !taken {
+                let net = self.topic(cue) == Topic::EmissionsReduction && self.any(at, cue.start, |word| word == "net");
                 heads.push(Head {
-                    shape: Shape::Eliminate,
-                    topic: self.topic(cue),
+                    shape: if net { Shape::EndState } else { Shape::Eliminate },
+                    topic: if net { Topic::NetZero } else { self.topic(cue) },
                     topic_rule: Some(cue.rule),
                     start: at.min(cue.start),
                     end: cue.end,
@@ -77,6 +66,45 @@ impl Parts<'_> {
         }
         self.free_of(heads);
         self.endings(heads);
+        self.zeros(heads);
+    }
+
+    /// "eliminate emissions", "remove all emissions": none are left, not less.
+    fn wholly_emitted(&self, at: usize, cue: &Cue) -> bool {
+        let emitted = self.any(cue.start, cue.end, |word| matches!(word, "emissions" | "footprint" | "emission"));
+        let wholly =
+            |word: &str| matches!(word, "all" | "remaining" | "entirely" | "entire" | "completely" | "altogether");
+        let gone = self.word(at).starts_with("eliminat") || self.word(at).starts_with("eradicat");
+        self.topic(cue) == Topic::EmissionsReduction
+            && emitted
+            && !matches!(self.word(at), "zero" | "no")
+            && (gone || self.any(at, cue.end + 4, wholly))
+    }
+
+    /// Whether a verb at `at` ends something, and how many words it takes.
+    fn ending(&self, at: usize) -> Option<usize> {
+        let will = |back: usize| matches!(self.before(at, back), "will" | "shall" | "'ll");
+        let have = self.before(at, 1) == "have" && will(2);
+        let words = match self.word(at) {
+            "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
+            | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no" | "elimination" => 1,
+            "phase" | "phasing" | "phaseout" if matches!(self.word(at + 1), "out") => 2,
+            "eradicate" | "eradicating" | "prohibit" | "prohibiting" | "outlaw" | "outlawing" | "quit" | "quitting" => {
+                1
+            }
+            "wipe" | "wiping" | "stamp" if self.word(at + 1) == "out" => 2,
+            "get" | "getting" if self.word(at + 1) == "rid" => 3,
+            "longer" if self.before(at, 1) == "no" && will(2) => 2,
+            "not" if (will(1) || self.word(at + 1) == "to") && self.denied(at + 1) => 2,
+            "close" | "closing" | "shut" | "retire" | "retiring" | "cease" | "ceasing" | "discontinue" => 1,
+            "divest" | "divesting" => 0,
+            "phased" if have && self.word(at + 1) == "out" => 2,
+            "ended" | "eliminated" | "eradicated" | "banned" | "stopped" | "closed" | "retired" | "removed" if have => {
+                1
+            }
+            _ => return None,
+        };
+        Some(words)
     }
 
     /// "will not finance", "not to accept": a thing that is not to be done any more.
@@ -101,18 +129,67 @@ impl Parts<'_> {
                     | "offer"
                     | "purchase"
                     | "burn"
+                    | "used"
+                    | "burned"
+                    | "burnt"
+                    | "financed"
+                    | "funded"
+                    | "accepted"
+                    | "built"
+                    | "bought"
+                    | "insured"
+                    | "sourced"
+                    | "offered"
+                    | "sent"
+                    | "allowed"
             )
         })
     }
 
-    /// "deforestation-free supply chains".
+    /// "bring emissions to zero", "our use of coal will be nil", "net-zero water".
+    fn zeros(&self, heads: &mut Vec<Head>) {
+        for cue in self.topics.iter().filter(|cue| self.topic(cue) == Topic::Water) {
+            let net = self.word(cue.start) == "net" && self.word(cue.start + 1) == "zero";
+            if net && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
+                let (shape, start, end) = (Shape::Eliminate, cue.start, cue.end);
+                heads.push(Head { shape, topic: Topic::Water, topic_rule: Some(cue.rule), start, end, less: true });
+            }
+        }
+        for at in 1..self.tokens.len() {
+            let zero =
+                matches!(self.word(at), "zero" | "nil" | "none") || (self.word(at) == "0" && self.word(at + 1) == "%");
+            let state = zero && matches!(self.before(at, 1), "to" | "be" | "near" | "at");
+            if !state || self.topics.iter().any(|cue| cue.start <= at && at < cue.end) {
+                continue;
+            }
+            let Some(cue) = self.left_topic(at).filter(|cue| cue.end + 16 > at) else { continue };
+            let (shape, topic) = match self.topic(cue) {
+                Topic::EmissionsReduction => (Shape::EndState, Topic::NetZero),
+                Topic::RenewableElectricity | Topic::RenewableEnergy | Topic::Biodiversity | Topic::SupplyChain => {
+                    continue;
+                }
+                topic => (Shape::Eliminate, topic),
+            };
+            if !heads.iter().any(|head| head.start < at + 1 && head.end > cue.start) {
+                let (start, end, topic_rule) = (cue.start, at + 1, Some(cue.rule));
+                heads.push(Head { shape, topic, topic_rule, start, end, less: true });
+            }
+        }
+    }
+
+    /// "deforestation-free supply chains", "a plastic-free canteen".
     fn free_of(&self, heads: &mut Vec<Head>) {
-        for cue in self.topics.iter().filter(|cue| self.topic(cue) == Topic::Deforestation) {
-            let free = self.any(cue.start, cue.end, |word| matches!(word, "free" | "zero" | "no"));
+        let ended = |topic| matches!(topic, Topic::Deforestation | Topic::Waste | Topic::FossilPhaseOut);
+        for cue in self.topics.iter().filter(|cue| ended(self.topic(cue))) {
+            let free = if self.topic(cue) == Topic::Deforestation {
+                self.any(cue.start, cue.end, |word| matches!(word, "free" | "zero" | "no"))
+            } else {
+                self.word(cue.end - 1) == "free" || self.word(cue.end) == "free"
+            };
             if free && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
                 heads.push(Head {
                     shape: Shape::Eliminate,
-                    topic: Topic::Deforestation,
+                    topic: self.topic(cue),
                     topic_rule: Some(cue.rule),
                     start: cue.start,
                     end: cue.end,
@@ -122,28 +199,49 @@ impl Parts<'_> {
         }
     }
 
+    /// "coal will no longer be burned", "peat will not be used".
+    fn is_never(&self, at: usize) -> bool {
+        self.word(at) == "be"
+            && (matches!(self.before(at, 1), "longer")
+                || (self.before(at, 1) == "not" && matches!(self.before(at, 2), "will" | "shall")))
+            && self.denied(at + 1)
+    }
+
+    /// Whether the words at `at` end what stands before them.
+    fn is_ended(&self, at: usize) -> bool {
+        let ends = matches!(self.word(at), "end" | "cease" | "stop" | "close" | "shut" | "retire" | "disappear")
+            && matches!(self.before(at, 1), "will" | "to" | "shall");
+        let passive = matches!(
+            self.word(at),
+            "banned"
+                | "phased"
+                | "eliminated"
+                | "eradicated"
+                | "outlawed"
+                | "prohibited"
+                | "ended"
+                | "halted"
+                | "stopped"
+                | "closed"
+                | "retired"
+                | "divested"
+                | "sold"
+        ) && (self.before(at, 1) == "be" || matches!(self.word(at + 1), "by" | "before"));
+        // "the coal exit", "phase-out" behind its object
+        let noun = (self.word(at) == "exit" || (self.word(at) == "phase" && self.word(at + 1) == "out"))
+            && self.topics.iter().any(|cue| cue.end == at && self.topic(cue) == Topic::FossilPhaseOut);
+        // "Diesel out by 2028", "coal will be gone by 2030"
+        let gone = (self.word(at) == "out" || (self.word(at) == "gone" && self.before(at, 1) == "be"))
+            && matches!(self.word(at + 1), "by" | "before" | "from" | "in")
+            && !matches!(self.before(at, 1), "phase" | "phased" | "carried" | "set" | "phasing");
+        ends || passive || gone || noun
+    }
+
     /// "The sale of new petrol cars will end".
     fn endings(&self, heads: &mut Vec<Head>) {
         for at in 1..self.tokens.len() {
-            let ends = matches!(self.word(at), "end" | "cease" | "stop")
-                && matches!(self.before(at, 1), "will" | "to" | "shall");
-            let passive = matches!(
-                self.word(at),
-                "banned"
-                    | "phased"
-                    | "eliminated"
-                    | "eradicated"
-                    | "outlawed"
-                    | "prohibited"
-                    | "ended"
-                    | "halted"
-                    | "stopped"
-                    | "closed"
-                    | "retired"
-                    | "divested"
-                    | "sold"
-            ) && (self.before(at, 1) == "be" || matches!(self.word(at + 1), "by" | "before"));
-            if !ends && !passive {
+            let never = self.is_never(at);
+            if !never && !self.is_ended(at) {
                 continue;
             }
             let cue = self.topics.iter().rfind(|cue| {
@@ -156,9 +254,16 @@ impl Parts<'_> {
                             | Topic::Waste
                             | Topic::Deforestation
                             | Topic::Finance
+                            | Topic::Biodiversity
                     )
             });
+            // electric cars that are sold are not given up
+            let sold = self.word(at) == "sold"
+                && cue.is_some_and(|cue| !matches!(self.topic(cue), Topic::Finance | Topic::FossilPhaseOut));
+            let kept = !never && cue.is_some_and(|cue| self.topic(cue) == Topic::Biodiversity);
             if let Some(cue) = cue
+                && !sold
+                && !kept
                 && !heads.iter().any(|head| head.shape == Shape::Eliminate)
                 && !self.topics.iter().any(|next| next.start > at && next.start < at + 6)
             {

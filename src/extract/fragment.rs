@@ -7,7 +7,9 @@ use super::rules::Class;
 use super::speaker::Speaker;
 use super::subject::Party;
 use super::token::Kind;
+use super::values::is_money;
 use super::verdict::Verdict;
+use crate::model::topic::Topic;
 
 impl Parts<'_> {
     /// No cue at all: a line of a list, a heading, a goal in the present tense.
@@ -15,20 +17,25 @@ impl Parts<'_> {
         // a line of a list has no subject, but it may begin with a name: "Norsk Cement: …"
         let listed = (0..head.start.min(8)).find(|&at| matches!(self.word(at), ":" | "'s" | "—"));
         let party = match speaker.party(&self.tokens, 0, head.start) {
+            Party::Other(_) if head.topic == Topic::SupplyChain => Party::Nobody,
+            Party::Other(_) if !(speaker.press || speaker.civil || speaker.government) => Party::Nobody,
             Party::Other(_) if listed.is_none_or(|at| at == 0 || !self.tokens[at - 1].is_name()) => Party::Nobody,
             party => party,
         };
         let named = self.dates.iter().any(|date| date.role == Role::Named);
-        let state = self.any(head.start, head.end, |word| matches!(word, "positive" | "neutral"));
+        let state = self.any(head.start, head.end, |word| matches!(word, "positive" | "neutral" | "free"));
         let whole = !matches!(head.shape, Shape::Bare) || (due && (state || self.is_order()));
         // "A tenth of our emissions is from lorries, so …": a statement of what is
         let clause = (head.end..self.tokens.len()).take_while(|&at| !matches!(self.word(at), "," | ";" | "."));
-        let is =
-            clause.map(|at| self.word(at)).any(|word| matches!(word, "is" | "are" | "comes" | "come" | "has" | "have"));
+        let finite = |at: usize| {
+            let base = matches!(self.word(at), "come" | "have") && self.before(at, 1) != "to";
+            base || matches!(self.word(at), "is" | "are" | "comes" | "has")
+        };
+        let is = clause.into_iter().any(finite);
         if is && !ahead && !self.is_plain_order(head) {
             return Verdict::Not { class: Class::Past, rule: None };
         }
-        let open = due || named || self.is_plain_order(head) || self.is_heading(head);
+        let open = due || named || self.is_plain_order(head) || self.is_heading(head) || self.is_item(head);
         if !open || !whole {
             return Verdict::Not { class: Class::Unrelated, rule: None };
         }
@@ -48,22 +55,24 @@ impl Parts<'_> {
     /// An order whose own object is the goal: "Cut waste by 10%", not "Invest in
     /// houses to cut waste by up to 10%".
     fn is_plain_order(&self, head: &Head) -> bool {
+        let money = matches!(&head.shape, Shape::Value(quantity) if is_money(quantity));
         let means = |at: usize| {
-            matches!(
-                self.word(at),
-                "invest"
-                    | "support"
-                    | "develop"
-                    | "help"
-                    | "encourage"
-                    | "launch"
-                    | "introduce"
-                    | "promote"
-                    | "work"
-                    | "make"
-                    | "use"
-                    | "engage"
-            )
+            (self.word(at) != "invest" || !money)
+                && matches!(
+                    self.word(at),
+                    "invest"
+                        | "support"
+                        | "develop"
+                        | "help"
+                        | "encourage"
+                        | "launch"
+                        | "introduce"
+                        | "promote"
+                        | "work"
+                        | "make"
+                        | "use"
+                        | "engage"
+                )
         };
         let purpose =
             (1..head.start).any(|at| self.word(at - 1) == "to" && self.rules.lists("order", self.word(at)) && at > 3);
@@ -86,6 +95,24 @@ impl Parts<'_> {
         opens && what && !then && !since
     }
 
+    /// "At least 60% of waste recycled", "40% of our power to come from the sun":
+    /// an item whose least amount or infinitive says that it is wanted.
+    fn is_item(&self, head: &Head) -> bool {
+        let Shape::Value(quantity) = &head.shape else { return false };
+        let telling = |at: usize| self.rules.lists("telling", self.word(at)) && self.before(at, 1) != "to";
+        let told = (0..self.tokens.len()).any(telling);
+        let since = self.dates.iter().any(|date| date.role == Role::Other || self.word(date.start) == "since");
+        let least = matches!(self.before(head.start, 1), ">" | "≥" | "least" | "minimum")
+            || (self.before(head.start, 1) == "of" && self.before(head.start, 2) == "minimum");
+        let verb = |at: usize| {
+            matches!(self.word(at), "come" | "be" | "have" | "account" | "use" | "make")
+                || self.rules.lists("order", self.word(at))
+        };
+        let wanted = (head.start.saturating_sub(6)..head.end + 14)
+            .any(|at| self.word(at) == "to" && verb(at + 1) && !self.before(at, 1).ends_with("ed"));
+        quantity.sort == Sort::Percent && (least || wanted) && !told && !since
+    }
+
     /// "Announces Plan to Convert Half of Its Fleet": capitals name nobody.
     pub(super) fn is_headline(&self) -> bool {
         let words = || self.tokens.iter().filter(|token| token.kind == Kind::Word && token.text.len() > 3);
@@ -105,7 +132,7 @@ impl Parts<'_> {
                 || (word.len() > 4 && word.ends_with("ly"))
         };
         let first = |from: usize| (from..self.tokens.len()).find(|&at| !skipped(at));
-        let label = (0..self.tokens.len().min(10)).rfind(|&at| matches!(self.word(at), ":" | "—" | "*"));
+        let label = (0..self.tokens.len().min(10)).rfind(|&at| matches!(self.word(at), ":" | "—" | "*" | "\""));
         let dated = self.dates.iter().find(|date| date.fronted).map(|date| date.end);
         let with = (self.word(0) == "working" || self.word(0) == "building")
             .then(|| (0..self.tokens.len()).find(|&at| self.word(at) == ","))

@@ -191,6 +191,7 @@ fn add(list: &mut Vec<Goal>, goal: Goal, apart: bool) {
         other.topic == goal.topic
             && other.value == goal.value
             && other.unit == goal.unit
+            && other.direction == goal.direction
             && year(other) == year(&goal)
             && other.value.is_some()
             && !apart

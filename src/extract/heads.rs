@@ -99,9 +99,9 @@ impl<'s> Parts<'s> {
         for cue in states {
             let topic = self.topic(cue);
             // "carbon negative ... net zero" side by side are one state in two words
-            let twin = heads
-                .last()
-                .is_some_and(|last| last.end + 4 >= cue.start && matches!(self.before(cue.start, 1), "(" | "or" | "/"));
+            let twin = heads.last().is_some_and(|last| {
+                last.end + 4 >= cue.start && matches!(self.before(cue.start, 1), "(" | "or" | "/" | "meaning")
+            });
             let near = matches!(self.before(cue.start, 1), "near" | "virtually" | "than" | "more");
             if !twin && !near {
                 let head = Head {
@@ -127,6 +127,7 @@ impl<'s> Parts<'s> {
                 | Topic::FleetElectrification
                 | Topic::Circularity => 12,
                 Topic::SupplyChain | Topic::EnergyEfficiency => 4,
+                Topic::Water | Topic::Waste if self.recovered(cue) => 4,
                 _ => continue,
             };
             let from = cue.start.saturating_sub(near);
@@ -145,7 +146,9 @@ impl<'s> Parts<'s> {
                         | "transitional"
                 )
             };
-            let whole = self.any(from, cue.end + 3, all);
+            // "our entire value chain by 2030, and reuse" is not all of the reuse
+            let dated = |at: usize| self.dates.iter().any(|date| at < date.start && date.end <= cue.start);
+            let whole = (from..cue.end + 3).any(|at| all(self.word(at)) && !dated(at));
             let parted = |a: usize, b: usize| {
                 self.dates.iter().any(|date| {
                     a.min(b) < date.start && date.start < a.max(b) && matches!(date.role, Role::Deadline(_))
@@ -154,7 +157,8 @@ impl<'s> Parts<'s> {
             let valued = heads.iter().any(|head| {
                 let near =
                     head.start + 12 > cue.start && head.start < cue.end + 8 && matches!(head.shape, Shape::Value(_));
-                near && !parted(head.start, cue.start) || (head.topic == topic && head.shape != Shape::Bare)
+                near && !parted(head.start, cue.start)
+                    || (head.topic == topic && head.shape != Shape::Bare && !parted(head.start, cue.start))
             });
             let inside = heads.iter().any(|head| head.start < cue.end && head.end > cue.start);
             if whole && !valued && !inside {
@@ -168,6 +172,13 @@ impl<'s> Parts<'s> {
                 });
             }
         }
+    }
+
+    /// "recycling all of our wastewater": a share of it, not its end.
+    fn recovered(&self, cue: &Cue) -> bool {
+        self.any(cue.start.saturating_sub(6), cue.start, |word| {
+            ["recycl", "reus", "divert", "treat", "compost", "recover"].iter().any(|start| word.starts_with(start))
+        }) && self.any(cue.start.saturating_sub(4), cue.start, |word| matches!(word, "all" | "every" | "entire"))
     }
 
     fn peaks(&self, heads: &mut Vec<Head>) {
@@ -205,11 +216,19 @@ impl<'s> Parts<'s> {
         for date in self.dates.iter().filter(ahead) {
             let (start, end) = if date.fronted { (date.end, self.tokens.len()) } else { (from, date.start) };
             from = date.end;
-            if others.iter().any(|head| head.start < end && (head.start >= start || date.fronted)) {
-                continue;
-            }
-            let Some(cue) = self.changed(start, end) else { continue };
-            let apart = !date.fronted && (cue.end..date.start).any(|at| matches!(self.word(at), "," | ";"));
+            let valued = |head: &Head| {
+                matches!(head.shape, Shape::Value(_))
+                    && head.start < date.end + 3
+                    && self.word(date.end) == "by"
+                    && head.start >= date.end
+            };
+            let taken =
+                others.iter().any(|head| valued(head) || head.start < end && (head.start >= start || date.fronted));
+            let found = if taken { self.state(start, end, others) } else { self.changed(start, end) };
+            let Some(cue) = found else { continue };
+            let next = self.cues.iter().any(|other| other.start >= cue.end && other.start < date.start);
+            let mark = |at: usize| self.word(at) == ";" || (next && self.word(at) == ",");
+            let apart = !date.fronted && (cue.end..date.start).any(mark);
             if !apart && !heads.iter().any(|head| head.start == cue.start) {
                 heads.push(Head {
                     shape: Shape::Bare,
@@ -221,7 +240,67 @@ impl<'s> Parts<'s> {
                 });
             }
         }
+        if heads.is_empty() && others.is_empty() {
+            heads.extend(self.named_year());
+        }
         heads
+    }
+
+    /// "Our 2030 goal is to keep emissions flat": what a goal with a year in its
+    /// name says.
+    fn named_year(&self) -> Option<Head> {
+        let date = self.dates.iter().find(|date| date.role == Role::Named)?;
+        let noun = (date.end..date.end + 5).find(|&at| self.rules.lists("goal-noun", self.word(at)))?;
+        let to = (noun + 1..noun + 4).find(|&at| self.word(at) == "to")?;
+        let cue = self.topics.iter().find(|cue| cue.start > to && cue.start < to + 8)?;
+        let change = self.rules.lists("change", self.word(to + 1)) || self.rules.lists("order", self.word(to + 1));
+        change.then(|| Head {
+            shape: Shape::Bare,
+            topic: self.topic(cue),
+            topic_rule: Some(cue.rule),
+            start: cue.start,
+            end: cue.end,
+            less: false,
+        })
+    }
+
+    /// The topic of the words behind "commit to", "aim to" and the like, whatever
+    /// their verb is.
+    fn pledged(&self, start: usize, end: usize) -> Option<&Cue> {
+        let pledge = self.cues.iter().find(|cue| {
+            let name = self.rules.rule(cue).name.as_str();
+            let named = matches!(name, "commit" | "aim" | "plan" | "announced" | "strive" | "law");
+            let to = self.any(cue.end - 1, cue.end + 4, |word| word == "to")
+                || self.topics.iter().any(|topic| topic.start == cue.end && name == "commit");
+            cue.start >= start && cue.end < end && ((named && to) || name == "will")
+        })?;
+        let made = |word: &str| {
+            let word = word.strip_suffix('s').unwrap_or(word);
+            ["goal-noun", "paper", "made"].iter().any(|list| self.rules.lists(list, word))
+        };
+        let near = |cue: &&Cue| cue.start >= pledge.end && cue.end <= end && cue.start < pledge.end + 12;
+        let grows = |word: &str| matches!(word, "double" | "triple" | "grow" | "rise" | "increase" | "surge");
+        if self.rules.rule(pledge).name == "will" && self.any(pledge.end, pledge.end + 3, grows) {
+            return None;
+        }
+        self.topics.iter().find(near).filter(|_| !self.any(pledge.end, end, made))
+    }
+
+    fn is_state(&self, cue: &Cue) -> bool {
+        self.any(cue.start, cue.end, |word| {
+            matches!(word, "positive" | "neutral" | "neutrality" | "negative" | "positivity")
+        })
+    }
+
+    /// A state beside other goals: "cut emissions by 30% and be water positive".
+    fn state(&self, start: usize, end: usize, others: &[Head]) -> Option<&Cue> {
+        self.topics.iter().find(|cue| {
+            let topic = self.topic(cue);
+            let apart =
+                others.iter().all(|head| head.topic != topic && (head.end <= cue.start || head.start >= cue.end));
+            let end_state = matches!(topic, Topic::NetZero | Topic::CarbonNeutral);
+            cue.start >= start && cue.start < end && self.is_state(cue) && !end_state && apart
+        })
     }
 
     /// The topic that a verb changes between two places, or that is a state
@@ -234,14 +313,11 @@ impl<'s> Parts<'s> {
             )
         };
         let within = || self.topics.iter().filter(move |cue| cue.start >= start && cue.start < end);
-        let state = |cue: &&Cue| {
-            self.any(cue.start, cue.end, |word| {
-                matches!(word, "positive" | "neutral" | "neutrality" | "negative" | "positivity")
-            }) || (share(cue) && self.any(cue.start, cue.end, |word| word == "free"))
-        };
-        let change = (start..end.min(self.tokens.len())).find(|&at| self.rules.lists("change", self.word(at)));
+        let state =
+            |cue: &&Cue| self.is_state(cue) || (share(cue) && self.any(cue.start, cue.end, |word| word == "free"));
+        let mut verbs = (start..end.min(self.tokens.len())).filter(|&at| self.rules.lists("change", self.word(at)));
         let grows = |verb: usize| matches!(self.word(verb), "double" | "triple" | "grow" | "raise" | "raising");
-        let changed = change.and_then(|verb| {
+        let changed = verbs.find_map(|verb| {
             let near = |cue: &&Cue| cue.end > verb && cue.start < verb + 12;
             let fit = |cue: &&Cue| {
                 !(grows(verb) && matches!(self.topic(cue), Topic::EnergyEfficiency | Topic::EmissionsReduction))
@@ -251,6 +327,10 @@ impl<'s> Parts<'s> {
         let is = |cue: &&Cue| {
             self.any(cue.start.saturating_sub(4), cue.end, |word| matches!(word, "be" | "run" | "come" | "from"))
         };
-        within().find(state).or(changed).or_else(|| within().filter(share).find(is))
+        within()
+            .find(state)
+            .or(changed)
+            .or_else(|| within().filter(share).find(is))
+            .or_else(|| self.pledged(start, end))
     }
 }

@@ -65,6 +65,9 @@ pub(super) fn link<'p>(parts: &'p Parts<'_>, heads: &[Head]) -> Vec<Vec<&'p Date
             .copied();
         let inside = deadlines.iter().find(|date| date.start >= head.end && date.start < next).copied();
         let named = named(parts, &weak, head, heads, index);
+        // a bare year before: of a paper's name, where a deadline follows
+        let named = named
+            .filter(|date| date.role == Role::Named || date.start >= head.end || (inside.is_none() && later.is_none()));
         let chosen = front.or(named).or(inside.filter(|_| later.is_none())).or(later).or(earlier);
         linked.push(
             chosen

@@ -35,6 +35,15 @@ impl Parts<'_> {
         {
             return Party::Own(None);
         }
+        // "which commits the Council to": the one that is bound
+        let article = usize::from(self.word(cue.end) == "the");
+        let bound = self.tokens.get(cue.end + article).filter(|token| {
+            let own = speaker.owns(token.text) || self.rules.lists("own-body", token.text);
+            token.is_name() && own && self.word(cue.end - 1).contains("commit")
+        });
+        if let Some(bound) = bound {
+            return Party::Own(Some(bound.raw.to_owned()));
+        }
         let noun = (cue.start..cue.end).rev().find(|&at| self.rules.lists("goal-noun", self.word(at)));
         if let Some(noun) = noun {
             let owner = speaker.owner(&self.tokens, noun);

@@ -35,11 +35,32 @@ pub(crate) fn quantities(tokens: &[Token<'_>]) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let quantity = number(tokens, at).or_else(|| worded(tokens, at));
+        let quantity = number(tokens, at).or_else(|| worded(tokens, at)).or_else(|| again(tokens, at, &found));
         at = quantity.as_ref().map_or(at + 1, |quantity| quantity.end);
         found.extend(quantity);
     }
     found
+}
+
+/// "120 buses by 2025 and 500 by 2030": a number without a unit that counts the
+/// same as the one before.
+fn again(tokens: &[Token<'_>], at: usize, found: &[Quantity]) -> Option<Quantity> {
+    let last = found.last().filter(|last| last.sort == Sort::Amount && at < last.end + 8)?;
+    let (value, end) = plain(tokens, at)?;
+    let dated = matches!(text(tokens, end), "by" | "in" | "until" | "before")
+        && tokens.get(end + 1).is_some_and(|next| next.year().is_some());
+    let free = dated && !is_date(tokens, at) && tokens[at].raw.len() > 1;
+    free.then(|| Quantity { value, high: None, start: at, end, ..last.clone() })
+}
+
+/// A part of a whole in digits: 2/3.
+fn part(tokens: &[Token<'_>], at: usize) -> Option<(Decimal, usize)> {
+    let (over, under) = (tokens.get(at)?.number()?, tokens.get(at + 2)?.number()?);
+    let small = |token: &Token<'_>| token.raw.len() == 1;
+    let fits = text(tokens, at + 1) == "/" && small(&tokens[at]) && small(&tokens[at + 2]) && over < under;
+    let word = tokens.get(at + 3).is_some_and(|next| next.kind == Kind::Word);
+    let share = over.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(under)?;
+    (fits && word && word_before(tokens, at) != "scope").then(|| (share.round_dp(1), at + 3))
 }
 
 fn text<'t>(tokens: &'t [Token<'_>], at: usize) -> &'t str {
@@ -99,6 +120,17 @@ fn is_scope(tokens: &[Token<'_>], at: usize) -> bool {
 fn number(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
     if is_scope(tokens, at) {
         return None;
+    }
+    if let Some((value, end)) = part(tokens, at) {
+        return Some(Quantity {
+            sort: Sort::Percent,
+            value,
+            high: None,
+            unit: "%".into(),
+            less: false,
+            start: at,
+            end,
+        });
     }
     let (value, mut next) = plain(tokens, at)?;
     let mut high = None;
@@ -261,7 +293,8 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
         "half" if !matches!(before, "first" | "second" | "a") && !matches!(next, "a" | "year" | "century" | "hour") => {
             share(Decimal::from(50), false, at + 1)
         }
-        "double" | "doubling" | "doubles" | "doubled" => multiple(2),
+        // "doubled down on its goal"
+        "double" | "doubling" | "doubles" | "doubled" if next != "down" => multiple(2),
         "triple" | "tripling" | "treble" | "trebling" | "triples" | "tripled" | "trebled" => multiple(3),
         "quadruple" | "quadrupling" | "quadrupled" => multiple(4),
         "twofold" => multiple(2),

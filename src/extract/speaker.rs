@@ -9,6 +9,8 @@ use super::token::Token;
 pub(crate) struct Speaker<'r> {
     pub(super) rules: &'r Rules,
     names: Vec<String>,
+    /// Every word of the descriptions.
+    words: Vec<String>,
     pub(super) known: bool,
     pub(super) government: bool,
     /// A newspaper, an observer: what it tells of is somebody else's.
@@ -17,6 +19,10 @@ pub(crate) struct Speaker<'r> {
     pub(super) public: bool,
     /// A university, a club, an agency: no company.
     pub(super) civil: bool,
+    /// A party before an election: "we would" is "we will".
+    pub(super) told: bool,
+    /// A law, a bill, a decision: what it says of others is their duty.
+    pub(super) law: bool,
 }
 
 /// Speakers by a word of their office and what they call their side.
@@ -62,66 +68,92 @@ impl<'r> Speaker<'r> {
         let mut speaker = Self {
             rules,
             names: Vec::new(),
+            words: Vec::new(),
             known: false,
             government: false,
             press: false,
             public: false,
             civil: false,
+            law: false,
+            told: false,
         };
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
-            speaker.known = true;
-            let lower = text.to_lowercase();
-            let words: Vec<&str> =
-                lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-            let quoted = words.iter().any(|word| matches!(*word, "quoted" | "unnamed"));
-            speaker.press |= !quoted && words.iter().any(|word| rules.lists("press", word));
-            let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
-            let plain = words.iter().filter(telling).count() == 0;
-            for word in words.iter().filter(|word| plain || telling(word)) {
-                speaker.names.push((*word).to_owned());
-            }
-            if let Some(at) = lower.find("u.s.").or_else(|| lower.find("u.k.")) {
-                speaker.names.push(lower[at..at + 4].to_owned());
-            }
-            let initials: String = words
-                .iter()
-                .filter(|word| !matches!(**word, "of" | "and" | "the"))
-                .filter_map(|word| word.chars().next())
-                .collect();
-            if initials.len() > 1 {
-                speaker.names.push(initials.chars().take(2).collect());
-                speaker.names.push(initials.chars().take(3).collect());
-                speaker.names.push(initials);
-            }
-            for (offices, own) in SIDES {
-                if offices.iter().any(|office| lower.contains(office)) {
-                    speaker.names.extend(own.iter().map(|name| (*name).to_owned()));
-                }
-            }
-            let offices = [
-                "government",
-                "president",
-                "minister",
-                "ministry",
-                "parliament",
-                "white house",
-                "commission",
-                "republic",
-                "secretary",
-            ];
-            speaker.civil |= words.iter().any(|word| rules.lists("civil", word));
-            speaker.public |= words.iter().any(|word| rules.lists("public", word));
-            if offices.iter().any(|office| lower.contains(office)) && !lower.contains("opposition") {
-                speaker.public = true;
-                speaker.government = true;
-                speaker.names.extend(
-                    ["president", "government", "administration", "parliament", "cabinet", "minister", "pm"]
-                        .map(str::to_owned),
-                );
+            speaker.describe(text);
+        }
+        if speaker.public && speaker.owns("state") || speaker.law {
+            speaker.names.extend(["governor", "legislature", "board", "bill", "act"].map(str::to_owned));
+        }
+        speaker.press &= !speaker.government && !speaker.law;
+        speaker
+    }
+
+    /// Takes in one description.
+    fn describe(&mut self, text: &str) {
+        let rules = self.rules;
+        self.known = true;
+        let lower = text.to_lowercase();
+        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let quoted = words.iter().any(|word| matches!(*word, "quoted" | "unnamed"));
+        self.press |= !quoted && words.iter().any(|word| rules.lists("press", word));
+        self.words.extend(words.iter().map(|word| (*word).to_owned()));
+        let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
+        let plain = words.iter().filter(telling).count() == 0;
+        for word in words.iter().filter(|word| plain || telling(word)) {
+            self.names.push((*word).to_owned());
+        }
+        if let Some(at) = lower.find("u.s.").or_else(|| lower.find("u.k.")) {
+            self.names.push(lower[at..at + 4].to_owned());
+        }
+        self.names.extend(initials(&words));
+        for (offices, own) in SIDES {
+            if offices.iter().any(|office| lower.contains(office)) {
+                self.names.extend(own.iter().map(|name| (*name).to_owned()));
             }
         }
-        speaker.press &= !speaker.government;
-        speaker
+        // ACT is a territory
+        let written = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| *word != "ACT");
+        self.law |= written().any(|word| rules.lists("legal", &word.to_lowercase()));
+        self.told |= words.iter().any(|word| matches!(*word, "party" | "manifesto" | "platform" | "candidate"));
+        self.civil |= words.iter().any(|word| rules.lists("civil", word));
+        self.public |= words.iter().any(|word| rules.lists("public", word));
+        self.govern(&lower);
+    }
+
+    /// Whether a description is that of a government, and what it calls itself.
+    fn govern(&mut self, lower: &str) {
+        let offices = [
+            "government",
+            "president",
+            "minister",
+            "ministry",
+            "parliament",
+            "house of",
+            "department of",
+            "department for",
+            "white house",
+            "commission",
+            "republic",
+            "secretary",
+        ];
+        if offices.iter().any(|office| lower.contains(office)) && !lower.contains("opposition") {
+            self.public = true;
+            self.government = true;
+            self.names.extend(
+                [
+                    "president",
+                    "government",
+                    "administration",
+                    "parliament",
+                    "cabinet",
+                    "minister",
+                    "pm",
+                    "majesty",
+                    "highness",
+                    "excellency",
+                ]
+                .map(str::to_owned),
+            );
+        }
     }
 
     /// Whether the speaker can make rules for others.
@@ -143,6 +175,18 @@ impl<'r> Speaker<'r> {
             }
     }
 
+    /// Whether the speaker's descriptions have a word.
+    pub(super) fn is_word(&self, word: &str) -> bool {
+        self.words.iter().any(|own| own == word)
+    }
+
+    /// Whether a name of several words is the speaker's, word for word.
+    pub(super) fn is_called<'t>(&self, name: impl Iterator<Item = &'t str>) -> bool {
+        let mut count = 0;
+        let all = name.inspect(|_| count += 1).all(|word| self.words.iter().any(|own| own == word));
+        all && count > 1
+    }
+
     /// Whether a name is one of the speaker's; `Fijian` is `Fiji`.
     pub(super) fn owns(&self, name: &str) -> bool {
         self.names.iter().any(|own| {
@@ -152,6 +196,25 @@ impl<'r> Speaker<'r> {
                     && common(own, name) >= own.len().min(name.len()).saturating_sub(1).max(4))
         })
     }
+}
+
+/// What a name of many words may be called: with and without its country and
+/// its small words.
+fn initials(words: &[&str]) -> Vec<String> {
+    let small = |word: &&&str| matches!(**word, "of" | "and" | "the");
+    let country = words.iter().take_while(|word| matches!(**word, "us" | "uk" | "u" | "s" | "k")).count();
+    let letters =
+        |words: &mut dyn Iterator<Item = &&str>| -> String { words.filter_map(|word| word.chars().next()).collect() };
+    let plain = letters(&mut words.iter().filter(|word| !small(word)));
+    let mut found = Vec::new();
+    if plain.chars().count() > 1 {
+        found.extend([plain.chars().take(2).collect(), plain.chars().take(3).collect(), plain]);
+    }
+    if words.len() > country + 2 {
+        found.push(letters(&mut words[country..].iter().filter(|word| !small(word))));
+        found.push(letters(&mut words[country..].iter()));
+    }
+    found
 }
 
 fn common(a: &str, b: &str) -> usize {

@@ -43,6 +43,20 @@ impl Speaker<'_> {
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
+        // an observer's "they" are those it speaks of
+        if token.is("they") && (self.civil || self.press) && !self.government {
+            return Party::Other(None);
+        }
+        // "would work with the Union to seek": not the Union seeks
+        let phrase_start = (from..last)
+            .rev()
+            .find(|&at| !(tokens[at].is_name() || matches!(tokens[at].text, "the" | "its" | "their")));
+        if end < at
+            && tokens[end].is("to")
+            && phrase_start.is_some_and(|at| matches!(tokens[at].text, "with" | "alongside"))
+        {
+            return Party::Nobody;
+        }
         let itself =
             self.civil && last > from && tokens[last - 1].is("the") && self.rules.lists("own-body", token.text);
         if self.rules.lists("other", token.text) && !self.owns(token.text) && !itself {
@@ -52,6 +66,9 @@ impl Speaker<'_> {
         let others = last > from && matches!(tokens[last - 1].text, "other" | "several" | "many");
         if others && token.kind == Kind::Word && token.text.ends_with('s') {
             return self.outsider(tokens, from, last);
+        }
+        if token.is_name() && self.is_itself(tokens, from, name_start(tokens, from, last), last) {
+            return self.named(tokens, from, last);
         }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
@@ -73,10 +90,23 @@ impl Speaker<'_> {
     /// "our customers", "the industry": others, but for a government's own.
     fn outsider(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
         let token = &tokens[last];
-        let possessed = (last.saturating_sub(3).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
+        // "the council and its members"
+        if last > from + 1 && tokens[last - 1].is("its") && tokens[last - 2].is("and") {
+            return self.party(tokens, from, last - 2);
+        }
+        // "its campuses" are the part of whoever is spoken of
+        let part = matches!(
+            token.text,
+            "campuses" | "hospitals" | "colleges" | "brands" | "airlines" | "businesses" | "utilities"
+        );
+        if part && last > from && tokens[last - 1].is("its") {
+            return Party::Nobody;
+        }
+        let possessed = (last.saturating_sub(5).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
         let public = last > from && tokens[last - 1].is("public");
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
         let home = self.government && (public || (possessed && !abroad));
+        let home = home || (possessed && self.civil && token.is("members"));
         let ours = home || (last > from && matches!(tokens[last - 1].text, "group" | "entire"));
         if ours { Party::Nobody } else { Party::Other(Some(phrase(tokens, from, last))) }
     }
@@ -112,21 +142,35 @@ impl Speaker<'_> {
         token.is_name() && !self.rules.lists("no-party", token.text) && !self.owns(token.text) && token.raw.len() > 1
     }
 
+    /// Whether a name is the speaker's in full, or that of a part of it: "the
+    /// University's Council".
+    fn is_itself(&self, tokens: &[Token<'_>], from: usize, first: usize, last: usize) -> bool {
+        let link = |word: &&str| matches!(*word, "the" | "of" | "&" | "for" | "'s");
+        let first = first + usize::from(tokens[first].is("the") && first < last);
+        let part = first < last
+            && tokens[first + 1].is("'s")
+            && self.rules.lists("own-body", tokens[first].text)
+            && matches!(self.body(tokens, from, first), Party::Own(_));
+        // "P&G" of Procter & Gamble
+        let letters: String =
+            tokens[first..=last].iter().filter(|token| token.kind == Kind::Word).map(|token| token.text).collect();
+        let initials = first < last && letters.len() < 6 && self.owns(&letters);
+        part || initials || self.is_called((first..=last).map(|at| tokens[at].text).filter(|word| !link(word)))
+    }
+
     /// A name that ends at `last`.
     fn named(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
-        let mut first = last;
-        while first > from {
-            let before = &tokens[first - 1];
-            let links = matches!(before.text, "of" | "&" | "de" | "for" | "'s")
-                && first - 1 > from
-                && tokens[first - 2].is_name();
-            if !(before.is_name() || links) {
-                break;
-            }
-            first -= 1;
-        }
-        let own = (first..=last).any(|at| self.owns(tokens[at].text));
+        let first = name_start(tokens, from, last);
+        let own = (first..=last).any(|at| self.owns(tokens[at].text)) || self.is_itself(tokens, from, first, last);
         let possessive = first > from && matches!(tokens[first - 1].text, "our" | "my");
+        // "Executive Order 12": a paper of those who rule
+        if self.public
+            && !own
+            && (first..=last).any(|at| tokens[at].is("order") || self.rules.lists("paper", tokens[at].text))
+        {
+            let foreign = (first..=last).any(|at| tokens[at].is("'s"));
+            return if foreign { Party::Nobody } else { Party::Own(None) };
+        }
         let other_noun =
             (first.saturating_sub(3)..first).any(|at| at >= from && self.rules.lists("other", tokens[at].text));
         let name = Some(phrase(tokens, first, last));
@@ -139,34 +183,51 @@ impl Speaker<'_> {
         let ours = |token: &Token<'_>| {
             self.rules.lists("first-person", token.text) || (token.is_name() && self.owns(token.text))
         };
+        let place_before = |word: &str| self.rules.lists("placing", word) && word != "and";
         let mut other = None;
         for (index, token) in span.iter().enumerate() {
             let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
             // a name after "in" or "of" is a place or a part, not a party
-            let place =
-                self.rules.lists("placing", before(1)) || (before(1) == "the" && (index > 1 || token.is_name()));
+            // "for Norland to meet its target": the subject of an infinitive
+            let subject = before(1) == "for"
+                && span[index..].iter().take(8).find(|token| !token.is_name()).is_some_and(|token| token.is("to"));
+            let place = (self.rules.lists("placing", before(1)) && !subject)
+                || (before(1) == "the" && (index > 1 || token.is_name()));
             let by_name = !self.rules.lists("first-person", token.text);
             if ours(token) && !(by_name && other.is_some() && place) {
-                let theirs = span.get(index + 1..(index + 4).min(span.len())).is_some_and(|next| {
-                    next.first().is_some_and(|next| self.rules.lists("other", next.text) && !self.owns(next.text))
-                        || next
-                            .get(1)
-                            .is_some_and(|next| matches!(next.text, "customers" | "clients" | "suppliers" | "customer"))
-                });
+                let theirs = self.is_theirs(span, index);
                 return if theirs { Party::Other(None) } else { Party::Own(None) };
+            }
+            // "the council acknowledges …, and commits"
+            if by_name
+                && before(1) == "the"
+                && self.known
+                && other.is_none()
+                && self.rules.lists("own-body", token.text)
+                && (!place_before(before(2))
+                    || (before(2) == "for" && span.get(index + 1).is_some_and(|next| next.is("to"))))
+                && !(self.government && token.is("group"))
+                && let body @ Party::Own(_) = self.body(tokens, from, from + index)
+            {
+                return body;
             }
             let noun = token.kind == Kind::Word
                 && self.rules.lists("other", token.text)
                 && !place
                 && !(self.government && before(1) == "public")
-                && before(1) != "group";
+                && before(1) != "group"
+                || (token.is("government") && !self.government && before(1) == "the");
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
+            let titled = self.is_title(span, index);
+            if by_name && other.is_none() && self.is_officer(span, index) {
+                return Party::Own(None);
+            }
             let opening = first && !span.get(index + 1).is_some_and(verbal);
             if other.is_none()
                 && self.known
-                && ((self.is_other_name(token) && !place && !opening && !token.text.contains('.')) || noun)
+                && ((self.is_other_name(token) && !place && !opening && !titled && !token.text.contains('.')) || noun)
             {
                 let last =
                     (index..span.len()).take_while(|&at| at == index || span[at].is_name()).last().unwrap_or(index);
@@ -174,6 +235,31 @@ impl Speaker<'_> {
             }
         }
         other.map_or(Party::Nobody, |name| Party::Other(Some(name)))
+    }
+
+    /// Whether "our" or a name belongs to others: "our customers". "Working with
+    /// our suppliers" is what we do.
+    fn is_theirs(&self, span: &[Token<'_>], index: usize) -> bool {
+        let next = |ahead: usize| span.get(index + ahead).map_or("", |token| token.text);
+        let near = self.rules.lists("other", next(1)) && !self.owns(next(1));
+        let far = matches!(next(2), "customers" | "clients" | "suppliers" | "customer");
+        let with = index.checked_sub(1).map_or("", |at| span[at].text);
+        (near || far) && !matches!(with, "with" | "among" | "engaging")
+    }
+
+    /// "Secretary of Harbours Ann Lee" of a department of harbours.
+    fn is_officer(&self, span: &[Token<'_>], index: usize) -> bool {
+        let office = matches!(span[index].text, "secretary" | "minister" | "commissioner" | "mayor" | "governor");
+        let run = || span[index + 1..].iter().take(4).take_while(|token| token.is_name() || token.is("of"));
+        office && span[index].is_name() && run().any(|token| token.text.len() > 3 && self.is_word(token.text))
+    }
+
+    /// "a Climate Emergency", "Executive Order": a thing with capitals, no party.
+    fn is_title(&self, span: &[Token<'_>], index: usize) -> bool {
+        let article = span[..index].iter().rev().take(4).find(|token| !token.is_name() || token.is("a"));
+        let ruled = |token: &Token<'_>| token.is("order") || self.rules.lists("paper", token.text);
+        article.is_some_and(|token| matches!(token.text, "a" | "an"))
+            || (self.public && span[index..].iter().take(8).take_while(|token| token.is_name()).any(ruled))
     }
 
     /// Whom a "who" at `at` speaks of.
@@ -210,9 +296,13 @@ impl Speaker<'_> {
                 {
                     break;
                 }
-                "'s" => {
+                "'s" | "'" => {
                     let Some(last) = (at - back).checked_sub(1) else { break };
                     let noun = &tokens[last];
+                    // "the council members' goal" is the council's
+                    if last > 0 && noun.is("members") && self.owns(tokens[last - 1].text) {
+                        return Party::Own(Some(phrase(tokens, 0, last)));
+                    }
                     if noun.is_name() && !self.rules.lists("own-body", noun.text) {
                         return self.named(tokens, 0, last);
                     }
@@ -278,6 +368,21 @@ fn skipped(token: &Token<'_>) -> bool {
             | "am"
             | ""
     ) || (token.text.len() > 4 && token.text.ends_with("ly") && !token.is_name())
+}
+
+/// Where the name that ends at `last` begins.
+fn name_start(tokens: &[Token<'_>], from: usize, last: usize) -> usize {
+    let mut first = last;
+    while first > from {
+        let before = &tokens[first - 1];
+        let links =
+            matches!(before.text, "of" | "&" | "de" | "for" | "'s") && first - 1 > from && tokens[first - 2].is_name();
+        if !(before.is_name() || links) {
+            break;
+        }
+        first -= 1;
+    }
+    first
 }
 
 /// The words of a noun phrase that ends at `last`, at most six.

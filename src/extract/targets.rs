@@ -50,6 +50,10 @@ impl Parts<'_> {
         let now = matches!(self.before(before, 1), "currently" | "now" | "today" | "already" | "than")
             && quantity.sort != Sort::Multiple
             || (self.before(before, 1) == "than" && self.before(before, 2) == "less");
+        // "are down 40%"
+        let down =
+            matches!(self.before(before, 1), "down" | "up") && matches!(self.before(before, 2), "is" | "are" | "was");
+        let now = down || now;
         let now = now && !matches!(self.before(before, 2), "more" | "less" | "greater");
         let reached = self
             .any(end, end + 4, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
@@ -82,7 +86,8 @@ impl Parts<'_> {
 
     /// "at 870 sites", "our top 30 suppliers".
     fn counts_places(&self, quantity: &Quantity, before: usize) -> bool {
-        let first = matches!(self.before(before, 1), "top" | "largest" | "biggest" | "leading" | "further");
+        let first = matches!(self.before(before, 1), "top" | "largest" | "biggest" | "leading")
+            || (self.before(before, 1) == "further" && PLACES.contains(&quantity.unit.as_str()));
         let within =
             matches!(self.before(before, 1), "at" | "in" | "across" | "among" | "throughout" | "for" | "within");
         quantity.sort == Sort::Amount && (first || (within && PLACES.contains(&quantity.unit.as_str())))
@@ -111,6 +116,37 @@ impl Parts<'_> {
             });
         let taxes = is_money(quantity)
             && self.cues.iter().any(|cue| cue.class == Class::Policy && cue.end <= start && start < cue.end + 10);
-        taxed || taxes || goal_to || again || growth || grows_by_itself
+        // "backed by $5 million", "a $5 million programme"
+        let backed = is_money(quantity)
+            && (self.before(start, 1) == "by" || (1..4).any(|back| self.before(start, back) == "by"))
+            && (1..6).any(|back| matches!(self.before(start, back), "backed" | "supported" | "funded"));
+        // "the new $5 million programme" is there
+        let paid = is_money(quantity)
+            && (1..3).any(|back| {
+                matches!(self.before(start, back), "the" | "our" | "this")
+                    || self.before(start, back) == "new" && self.before(start, back + 1) == "the"
+            })
+            && self.any(end, end + 4, |word| {
+                matches!(word, "programme" | "program" | "package" | "scheme" | "fund" | "initiative" | "project")
+            });
+        // "5 million people with access to water"
+        let aided =
+            matches!(quantity.unit.as_str(), "people" | "women" | "children" | "students" | "households" | "lives")
+                && self.any(0, self.tokens.len(), |word| {
+                    matches!(word, "access" | "sanitation" | "hygiene" | "poverty" | "jobs" | "health")
+                });
+        // "a 7% increase in waste intensity"
+        let worse = self.word(end) == "increase"
+            && self.word(end + 1) == "in"
+            && self.topics.iter().any(|cue| {
+                cue.start >= end
+                    && cue.start < end + 5
+                    && (matches!(self.topic(cue), Topic::EmissionsReduction | Topic::EmissionsIntensity)
+                        || (self.topic(cue) == Topic::Waste
+                            && self.any(cue.start, cue.end + 1, |word| word == "intensity")))
+            });
+        // "packaging with less than 30% of it"
+        let threshold = matches!(self.before(start, 1), "than") && self.before(start, 3) == "with";
+        taxed || threshold || taxes || backed || paid || aided || worse || goal_to || again || growth || grows_by_itself
     }
 }

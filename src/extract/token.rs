@@ -48,8 +48,13 @@ impl Token<'_> {
 
     /// A whole number of four digits as a year, written without commas.
     pub(crate) fn year(&self) -> Option<i32> {
-        let year = (self.raw.len() == 4).then(|| self.raw.parse::<i32>().ok())??;
-        (1900..=2199).contains(&year).then_some(year)
+        let (digits, note) = self.raw.split_at_checked(4)?;
+        let year = digits.parse::<i32>().ok()?;
+        // the number of a footnote may be glued to it: 20401
+        let glued = note.len() == 1 && note != "0" && note.bytes().all(|byte| byte.is_ascii_digit());
+        ((note.is_empty() && (1900..=2199).contains(&year))
+            || (glued && (2025..=2060).contains(&year) && year % 5 == 0))
+            .then_some(year)
     }
 
     pub(crate) fn is(&self, text: &str) -> bool {
@@ -131,7 +136,8 @@ fn struck(rest: &str) -> Option<usize> {
 fn token<'s>(raw: &'s str, lower: &'s str, start: usize, end: usize) -> Option<Token<'s>> {
     let first = lower.chars().next()?;
     if first.is_ascii_digit() {
-        let plain = raw.replace(',', "");
+        let decimal = raw.split_once(',').is_some_and(|(_, cents)| cents.len() < 3);
+        let plain = raw.replace(',', if decimal { "." } else { "" });
         let kind = Number::parse(&plain).map_or(Kind::Mark, |number| Kind::Number(number.value));
         return Some(Token { text: lower, raw, kind, start, end });
     }
@@ -183,6 +189,12 @@ fn number_length(rest: &str) -> usize {
         while bytes.get(end) == Some(&b',') && digits(end + 1) == 3 {
             end += 4;
         }
+    }
+    // 32,6% is written so in many countries
+    let cents = digits(end + 1);
+    if end <= 3 && bytes.get(end) == Some(&b',') && (1..3).contains(&cents) && bytes.get(end + 1 + cents) == Some(&b'%')
+    {
+        return end + 1 + cents;
     }
     if bytes.get(end) == Some(&b'.') && digits(end + 1) > 0 {
         end += 1 + digits(end + 1);

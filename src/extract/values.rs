@@ -22,6 +22,23 @@ impl Parts<'_> {
                 continue;
             }
             let less = quantity.less || self.is_less(quantity, topic);
+            // "100 MW of gas will be built" is no end of gas
+            let ended = |word: &str| {
+                matches!(
+                    word,
+                    "phase" | "out" | "close" | "retire" | "replace" | "end" | "shut" | "convert" | "free" | "exit"
+                ) || word.starts_with("clos")
+                    || word.starts_with("retir")
+                    || word.starts_with("elimin")
+                    || word.starts_with("convert")
+            };
+            if topic == Topic::FossilPhaseOut
+                && quantity.sort == Sort::Amount
+                && !less
+                && !self.any(0, self.tokens.len(), ended)
+            {
+                continue;
+            }
             heads.push(Head {
                 shape: Shape::Value(quantity.clone()),
                 topic,
@@ -30,7 +47,9 @@ impl Parts<'_> {
                 end: quantity.end,
                 less,
             });
+            self.shared(heads);
         }
+        self.again(heads);
     }
 
     /// What a value is about: the noun after it, the object before it, or what
@@ -41,39 +60,29 @@ impl Parts<'_> {
         let left = self.left_topic(start);
         let unit = unit_topic(quantity);
         let said = |cue: &Cue| (self.topic(cue), Some(cue.rule));
-        let by_or_to = matches!(self.before(start, 1), "by" | "to" | "least" | "most" | "-" | ":" | "—")
-            || matches!(self.before(start, 2), "by" | "to" | "least");
         // "65% of suppliers" within the pattern's words, "500,000 charging stations" within the number's
         let around = self
             .topics
             .iter()
             .find(|cue| (cue.start < start && cue.end > end) || (cue.start > start && cue.start < end));
-        let listed = self.before(start, 1) == "by" && matches!(self.before(start, 2), "," | "and" | ";");
+        let sector = matches!(self.before(start, 1), "," | "and") && self.word(end) == "in";
+        let listed = sector || self.before(start, 1) == "by" && matches!(self.before(start, 2), "," | "and" | ";");
         let chosen = match (left, right) {
             // "by 30% in steel, by 40% in cement": of the same thing
             _ if listed && heads.last().is_some_and(|last| matches!(last.shape, Shape::Value(_)) && last.less) => {
                 heads.last().map(|last| (last.topic, last.topic_rule))?
             }
             _ if around.is_some() => around.map(said)?,
-            // "a third of the plastics" of recycled material
-            (Some(left), Some((right, _)))
-                if self.topic(left) == Topic::Circularity
-                    && matches!(self.topic(right), Topic::Waste | Topic::Packaging)
-                    && self.word(end) == "of" =>
-            {
-                said(left)
-            }
-            (Some(left), Some((right, apart))) => {
-                if apart <= 1 || (self.of_follows(end) && apart < 7) {
-                    said(right)
-                } else if (by_or_to && start - left.end < 12) || start - left.end <= apart {
-                    said(left)
-                } else {
-                    said(right)
-                }
-            }
+            (Some(left), Some(right)) => said(self.nearer(quantity, left, right)),
             // "a fifth of all battery cells" is about what follows, known or not
-            (Some(left), None) if self.word(end) == "of" && start > left.end + 8 => return None,
+            (Some(left), None)
+                if self.word(end) == "of"
+                    && start > left.end + 8
+                    && !(self.topic(left) == Topic::FleetElectrification
+                        && self.any(end, end + 9, |word| self.rules.lists("vehicle", word))) =>
+            {
+                return None;
+            }
             (Some(left), None) => said(left),
             (None, Some((right, _))) => said(right),
             (None, None) => unit
@@ -83,31 +92,31 @@ impl Parts<'_> {
                         .rfind(|head| head.start < start && matches!(head.shape, Shape::Value(_)))
                         .map(|head| (head.topic, head.topic_rule))
                 })
-                .or_else(|| self.reduction(quantity))?,
+                .or_else(|| self.reduction(quantity))
+                .or_else(|| self.saving(quantity))?,
         };
         let chosen = self.supplied(quantity, chosen.0).map_or(chosen, said);
         self.settled(chosen, quantity, unit)
     }
 
-    /// "100% of our energy from renewable sources": what it comes from.
-    fn supplied(&self, quantity: &Quantity, topic: Topic) -> Option<&Cue> {
-        let share = quantity.sort == Sort::Percent && self.word(quantity.end) == "of";
-        let until = self.quantities.iter().map(|other| other.start).find(|&at| at >= quantity.end);
-        let until = until.unwrap_or(self.tokens.len()).min(quantity.end + 18);
-        self.topics
-            .iter()
-            .filter(|_| share && topic == Topic::EnergyEfficiency)
-            .filter(|cue| cue.start >= quantity.end && cue.start < until)
-            .find(|cue| matches!(self.topic(cue), Topic::RenewableElectricity | Topic::RenewableEnergy))
-    }
-
-    /// "a 60% reduction" with nothing else to be reduced.
-    fn reduction(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
-        let reduction = |word: &str| matches!(word, "reduction" | "reductions" | "cut");
-        let near = self.any(quantity.end, quantity.end + 4, reduction)
-            || self.any(quantity.start.saturating_sub(3), quantity.start, reduction);
-        let state = self.topics.iter().any(|cue| matches!(self.topic(cue), Topic::NetZero | Topic::CarbonNeutral));
-        (quantity.sort == Sort::Percent && (near || state)).then_some((Topic::EmissionsReduction, None))
+    /// Of a topic before a value and one after it, so many words apart, the one
+    /// that it is about.
+    fn nearer<'c>(&self, quantity: &Quantity, left: &'c Cue, (right, apart): (&'c Cue, usize)) -> &'c Cue {
+        let (start, end) = (quantity.start, quantity.end);
+        let by_or_to = matches!(self.before(start, 1), "by" | "to" | "least" | "most" | "-" | ":" | "—")
+            || matches!(self.before(start, 2), "by" | "to" | "least");
+        let (first, second) = (self.topic(left), self.topic(right));
+        // "a third of the plastics" of recycled material
+        let recycled =
+            first == Topic::Circularity && matches!(second, Topic::Waste | Topic::Packaging) && self.word(end) == "of";
+        // "renewables will be 40% of final consumption": a share of it
+        let share = matches!(first, Topic::RenewableElectricity | Topic::RenewableEnergy)
+            && second == Topic::EnergyEfficiency
+            && quantity.sort == Sort::Percent
+            && start - left.end < 12;
+        let close = apart <= 1 || (self.of_follows(end) && apart < 7);
+        let before = !close && ((by_or_to && start - left.end < 12) || start - left.end <= apart);
+        if recycled || share || before { left } else { right }
     }
 
     /// The last say: end states have no value, units may speak for themselves.
@@ -195,6 +204,7 @@ impl Parts<'_> {
             .find(|&at| {
                 (matches!(self.word(at), "," | ";" | "." | ":") && !listed(at))
                     || (inside && self.word(at) == ")")
+                    || self.word(at) == "through"
                     || self.quantities.iter().any(|other| other.start == at)
             })
             .unwrap_or(self.tokens.len());
@@ -205,7 +215,8 @@ impl Parts<'_> {
             .map(|date| date.start)
             .min()
             .map_or(stop, |date| stop.min(date));
-        let cue = self.topics.iter().find(|cue| cue.start >= end && cue.start < stop && cue.start < end + 14)?;
+        let reach = if self.word(end) == "of" { 20 } else { 14 };
+        let cue = self.topics.iter().find(|cue| cue.start >= end && cue.start < stop && cue.start < end + reach)?;
         let apart = (end..cue.start)
             .filter(|&at| {
                 !matches!(

@@ -24,17 +24,18 @@ impl Parts<'_> {
         if let Some(cue) = self.covering(head, ahead) {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
-        let defined = self
-            .cues
-            .iter()
-            .find(|cue| cue.class == Class::Definition && cue.start >= head.start && cue.start < head.end + 2);
+        let defined = self.cues.iter().find(|cue| {
+            // "The definition of … is"
+            let opens = self.word(cue.start).starts_with("definition") && cue.start < 5;
+            cue.class == Class::Definition && (opens || (cue.start >= head.start && cue.start < head.end + 2))
+        });
         if let Some(cue) = defined {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
-        let left = self.left(head, ahead);
+        let left = self.left(head, ahead, speaker);
         let left = left.filter(|left| left.class == Class::Promise || self.predicate(left, head).is_none());
-        let governor = left.or_else(|| self.right(head, ahead));
-        let told = || self.cues.iter().rfind(|cue| cue.end <= head.start && self.is_told(cue));
+        let governor = left.or_else(|| self.right(head, ahead, speaker));
+        let told = || self.cues.iter().rfind(|cue| cue.end <= head.start && self.is_told(cue, speaker));
         let Some(cue) = governor else {
             return told()
                 .map_or_else(|| self.fragment(head, due, ahead, speaker), |cue| self.promised(head, cue, speaker));
@@ -42,6 +43,9 @@ impl Parts<'_> {
         match cue.class {
             Class::Promise => self.promised(head, cue, speaker),
             Class::Others => self.of_others(head, cue, speaker),
+            Class::Call if self.obliged(cue, speaker) => {
+                Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
+            }
             Class::Call if due && (self.mandated(cue, speaker) || self.required(cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
@@ -62,10 +66,15 @@ impl Parts<'_> {
     }
 
     /// The nearest cue before the head; only promises reach over a stop.
-    fn left(&self, head: &Head, ahead: bool) -> Option<&Cue> {
+    fn left(&self, head: &Head, ahead: bool, speaker: &Speaker<'_>) -> Option<&Cue> {
         let (mut stopped, mut at) = (false, head.start);
         let mut beyond = None;
-        for cue in self.cues.iter().rev().filter(|cue| cue.end <= head.start && self.governs(cue, ahead)) {
+        // "announcing $2 billion" holds the number itself
+        let before = |cue: &&Cue| {
+            let holds = cue.class == Class::Promise && cue.start < head.start && cue.end <= head.end;
+            (cue.end <= head.start || holds) && self.governs(cue, ahead)
+        };
+        for cue in self.cues.iter().rev().filter(before) {
             stopped |= (cue.end..at).any(|at| matches!(self.word(at), ";" | "." | "—"));
             // "ships that can run on ammonia, and": the clause of the ships ends
             let aside = cue.class == Class::Possible
@@ -76,13 +85,34 @@ impl Parts<'_> {
                 && matches!(self.word(cue.end), "of" | "to")
                 && matches!(self.word(cue.end - 1), "target" | "targets" | "goal" | "goals");
             let suppliers = cue.class == Class::Deliverable && head.topic == Topic::SupplyChain;
-            if aside || said || suppliers || self.is_told(cue) {
+            // "By 2030, encourage …; cut": a line of a plan
+            let ordered = cue.class == Class::Call
+                && self.rules.lists("order", self.word(cue.start))
+                && self.openings().contains(&cue.start);
+            // "consistent with the global pledge": beside what is promised
+            let beside = cue.class == Class::Others
+                && (1..4).any(|back| {
+                    matches!(
+                        self.before(cue.start, back),
+                        "consistent" | "line" | "accordance" | "aligned" | "keeping" | "beyond"
+                    )
+                });
+            // "our vision is that all of it should be": what the goal says
+            let content = cue.class == Class::Call
+                && matches!(self.word(cue.start), "should" | "must" | "shall")
+                && self.cues.iter().any(|goal| {
+                    let noun = self.rules.lists("goal-noun", self.word(goal.end - 1));
+                    let that = |at: usize| matches!(self.word(at), "that" | ":");
+                    noun && goal.end <= cue.start && goal.end + 14 > cue.start && (goal.end..goal.end + 3).any(that)
+                });
+            if aside || said || suppliers || beside || content || ordered || self.is_told(cue, speaker) {
                 continue;
             }
-            at = at.min(cue.end);
+            at = at.min(cue.end.min(head.start));
             let headed = self.word(cue.end) == ":";
-            let past_a_colon =
-                !headed && (cue.end..head.start).any(|at| self.word(at) == ":") && cue.class == Class::Past;
+            let past_a_colon = !headed
+                && (cue.end..head.start).any(|at| self.word(at) == ":")
+                && matches!(cue.class, Class::Past | Class::Definition);
             if cue.class == Class::Promise || !(stopped || past_a_colon) {
                 return Some(cue);
             }
@@ -91,68 +121,25 @@ impl Parts<'_> {
         beyond
     }
 
-    /// "over the next years 17,000 trees will be planted": the verb of what the
-    /// head counts, where a clause of its own begins before it.
-    fn predicate(&self, left: &Cue, head: &Head) -> Option<&Cue> {
-        let apart = (left.end..head.start).any(|at| matches!(self.word(at), "," | "that" | ";"));
-        self.cues.iter().find(|cue| {
-            apart
-                && cue.start >= head.end
-                && cue.start < head.end + 5
-                && self.rules.rule(cue).name == "will"
-                && !(head.end..cue.start).any(|at| matches!(self.word(at), "," | ";" | "that" | "which"))
-        })
-    }
-
-    /// "promised that it would": a future as told.
-    fn is_told(&self, cue: &Cue) -> bool {
-        let told = |at: usize| self.rules.lists("told", self.word(at));
-        let near =
-            |back: usize, wanted: &str| (cue.start.saturating_sub(back)..cue.start).any(|at| self.word(at) == wanted);
-        match self.word(cue.start) {
-            "would" => (cue.start.saturating_sub(25)..cue.start).any(told) && !near(8, "if"),
-            "can" => near(5, "so"),
-            _ => false,
-        }
-    }
-
     /// The nearest cue after the head: "Net zero by 2050 is our goal".
-    fn right(&self, head: &Head, ahead: bool) -> Option<&Cue> {
+    fn right(&self, head: &Head, ahead: bool, speaker: &Speaker<'_>) -> Option<&Cue> {
         self.cues.iter().find(|cue| {
             let parted = |at: usize| {
-                matches!(self.word(at), ";" | "." | ":")
+                // "Net zero by 2040: that is our goal"
+                let summed = self.word(at) == ":" && matches!(self.word(at + 1), "that" | "those" | "this" | "these");
+                (matches!(self.word(at), ";" | "." | ":" | "which") && !summed)
                     || (self.word(at) == "," && matches!(self.word(at + 1), "so" | "and" | "but" | "while" | "which"))
             };
             cue.start >= head.end
                 && cue.start < head.end + 25
                 && self.governs(cue, ahead)
-                && !self.is_told(cue)
+                && !self.is_told(cue, speaker)
                 && !(cue.class == Class::Deliverable && head.topic == Topic::SupplyChain)
                 && self.before(cue.start, 1) != "based"
                 && cue.class != Class::Others
+                && !matches!(self.word(cue.start), "equal" | "equivalent")
                 && !(head.end..cue.start).any(parted)
         })
-    }
-
-    /// Whether a cue can rule a head. What has a date ahead is not done yet,
-    /// unless the words close the goal itself.
-    fn governs(&self, cue: &Cue, ahead: bool) -> bool {
-        let month = self.word(cue.start) == "may"
-            && self.tokens[cue.start].is_name()
-            && self.tokens.get(cue.end).is_some_and(|next| next.number().is_some());
-        let past = cue.class == Class::Past && self.rules.rule(cue).name != "goal-closed" && self.word(cue.end) != ":";
-        let silent = matches!(cue.class, Class::Policy | Class::Unrelated);
-        // "to account for half of our sales" is not what is
-        let infinitive =
-            cue.class == Class::Past && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
-        // "we will no longer finance coal" drops the coal, not the goal
-        let ends = cue.class == Class::Cancelled
-            && self.word(cue.start) == "no"
-            && matches!(self.before(cue.start, 1), "will" | "shall" | "'ll");
-        // "Marine Protected Areas"
-        let named =
-            self.word(cue.end - 1) == "protected" && matches!(self.word(cue.end), "area" | "areas" | "land" | "sites");
-        !(silent || month || infinitive || ends || named || (ahead && past))
     }
 
     fn promised(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
@@ -160,10 +147,16 @@ impl Parts<'_> {
         if let Some(condition) = self.conditioned(cue) {
             return Verdict::Not { class: condition.class, rule: Some(condition.rule) };
         }
+        // "no longer aims", "does not commit"
+        let denied = matches!(self.before(cue.start, 1), "longer" | "not" | "never")
+            && matches!(self.rules.rule(cue).name.as_str(), "commit" | "aim" | "plan" | "strive");
+        if denied {
+            return Verdict::Not { class: Class::Cancelled, rule };
+        }
         if let Some(dropped) = self.dropped(cue) {
             return Verdict::Not { class: dropped.class, rule: Some(dropped.rule) };
         }
-        if let Some(call) = self.called_upon(cue) {
+        if let Some(call) = self.called_upon(cue).filter(|call| !self.obliged(call, speaker)) {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
         }
         let party = self.party_of(head, cue, speaker);
@@ -174,10 +167,13 @@ impl Parts<'_> {
         if !matches!(party, Party::Own(Some(_))) && self.praised(cue) {
             return Verdict::Reported { rule, party: Party::Other(None) };
         }
-        if let Some(says) = self.reported_forecast(cue) {
+        if let Some(says) = self.reported_forecast(cue).or_else(|| self.source_named(head)) {
             return Verdict::Not { class: Class::Forecast, rule: Some(says.rule) };
         }
-        let party = if matches!(party, Party::Other(_)) && self.is_headline() { Party::Nobody } else { party };
+        let ruled = speaker.law && matches!(self.rules.rule(cue).name.as_str(), "will" | "law");
+        // what a law lays upon others is its own goal
+        let party =
+            if matches!(party, Party::Other(_)) && (ruled || self.is_headline()) { Party::Nobody } else { party };
         match party {
             Party::Other(_) => Verdict::Reported { rule, party },
             party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule, party },
@@ -185,81 +181,26 @@ impl Parts<'_> {
         }
     }
 
-    /// "New vans must be electric": the rule of one who can make rules.
-    fn mandated(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
-        let from = self.clause(cue.start);
-        speaker.is_public()
-            && matches!(self.word(cue.start), "must" | "require" | "have" | "required")
-            && self.any(from, cue.start, |word| self.rules.lists("mandated", word))
-            && !self.any(from, cue.start, |word| self.rules.lists("everyone", word))
-    }
-
-    /// "We will require all new homes to be zero-emission": a demand that the
-    /// speaker can make good.
-    fn required(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
-        let will = matches!(self.before(cue.start, 1), "will" | "shall" | "'ll");
-        let party = || speaker.party(&self.tokens, self.clause(cue.start), cue.start - 1);
-        will && self.word(cue.start) == "require" && matches!(party(), Party::Own(_))
-    }
-
-    /// "must commit", "urge all parties to commit": the promise that is demanded.
-    fn called_upon(&self, cue: &Cue) -> Option<&Cue> {
-        self.cues.iter().rev().filter(|call| call.class == Class::Call && call.end <= cue.start).find(|call| {
-            let between: Vec<&str> = (call.end..cue.start).map(|at| self.word(at)).collect();
-            let stopped = between.iter().any(|word| matches!(*word, ";" | "." | "that" | "—" | "we" | "our" | ","));
-            !stopped && cue.start - call.end <= 12
-        })
-    }
-
-    /// "if we are going to": no promise is made.
-    fn conditioned(&self, cue: &Cue) -> Option<&Cue> {
-        self.cues.iter().find(|other| {
-            other.class == Class::Possible
-                && matches!(
-                    self.word(other.start),
-                    "if" | "unless" | "whether" | "concerned" | "doubt" | "doubts" | "doubtful"
-                )
-                && (other.start < cue.start && other.end + 3 >= cue.start || self.word(cue.start) == "would")
-        })
-    }
-
-    /// "has abandoned a target": the goal that is given up.
-    fn dropped(&self, cue: &Cue) -> Option<&Cue> {
-        let goal = self.rules.lists("goal-noun", self.word(cue.end - 1))
-            || self.rules.lists("goal-noun", self.word(cue.start));
-        self.cues.iter().rev().filter(|_| goal).find(|dropped| {
-            let between = || (dropped.end..cue.start).map(|at| self.word(at));
-            dropped.class == Class::Cancelled
-                && dropped.end <= cue.start
-                && cue.start - dropped.end <= 8
-                && !between().any(|word| matches!(word, ";" | "." | "," | "and" | "but" | "to" | "for"))
-        })
-    }
-
-    /// "We commend the union for its target": thanks for what others promise.
-    fn praised(&self, cue: &Cue) -> bool {
-        self.cues.iter().any(|praise| {
-            let between = || (praise.end..cue.start).map(|at| self.word(at));
-            praise.end <= cue.start
-                && self.rules.rule(praise).name == "praise"
-                && !between().any(|word| matches!(word, ";" | "." | "we" | "our" | "i" | "my" | "us"))
-        })
-    }
-
-    /// "The agency estimates that … will": a forecast in other words.
-    fn reported_forecast(&self, cue: &Cue) -> Option<&Cue> {
-        self.cues.iter().find(|other| {
-            let between = || (other.end..cue.start).map(|at| self.word(at));
-            other.class == Class::Forecast
-                && other.end <= cue.start
-                && !between().any(|word| matches!(word, ";" | "." | "we" | "our" | "i" | "my" | "us"))
-        })
-    }
-
     fn of_others(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
-        // "our collective goal" is ours too
-        if matches!(self.before(cue.start, 1), "our" | "my") {
+        // "our collective goal" is ours too, "a leading global target" is a new one
+        let owned = match speaker.owner(&self.tokens, cue.end - 1) {
+            Party::Own(Some(name)) => name.split(' ').any(|word| speaker.owns(&word.to_lowercase())),
+            party => party == Party::Own(None),
+        };
+        let new = self.rules.lists("goal-noun", self.word(cue.end - 1))
+            && (1..5)
+                .map(|back| self.before(cue.start, back))
+                .find(|word| matches!(*word, "a" | "an" | "the" | "this"))
+                .is_some_and(|word| word != "the" && word != "this");
+        let national = speaker.government && self.any(cue.start, cue.end, |word| word == "national");
+        // "the city has targets": of the city that speaks
+        let verb = (cue.start..cue.end).find(|&at| matches!(self.word(at), "has" | "have"));
+        let own = verb.is_some_and(|at| matches!(speaker.party(&self.tokens, self.clause(at), at), Party::Own(_)));
+        if own && self.any(cue.start, cue.end, |word| self.rules.lists("closed", word)) {
+            return Verdict::Not { class: Class::Past, rule };
+        }
+        if owned || new || national || own {
             return self.promised(head, cue, speaker);
         }
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);

@@ -1,0 +1,231 @@
+//! Which cues can rule a head, and what takes a promise back: duties, demands,
+//! conditions, forecasts.
+
+use super::heads::{Head, Parts};
+use super::quantity::Sort;
+use super::rules::{Class, Cue};
+use super::speaker::Speaker;
+use super::subject::Party;
+
+impl Parts<'_> {
+    /// "over the next years 17,000 trees will be planted": the verb of what the
+    /// head counts, where a clause of its own begins before it.
+    pub(super) fn predicate(&self, left: &Cue, head: &Head) -> Option<&Cue> {
+        let apart = (left.end..head.start).any(|at| matches!(self.word(at), "," | "that" | ";"));
+        self.cues.iter().find(|cue| {
+            apart
+                && cue.start >= head.end
+                && cue.start < head.end + 5
+                && self.rules.rule(cue).name == "will"
+                && !(head.end..cue.start).any(|at| matches!(self.word(at), "," | ";" | "that" | "which"))
+        })
+    }
+
+    /// "promised that it would": a future as told.
+    pub(super) fn is_told(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let told = |at: usize| self.rules.lists("told", self.word(at));
+        let near =
+            |back: usize, wanted: &str| (cue.start.saturating_sub(back)..cue.start).any(|at| self.word(at) == wanted);
+        match self.word(cue.start) {
+            "would" if speaker.law => true,
+            "would" if self.any(0, self.tokens.len(), |word| word.contains("conditional")) => !near(8, "if"),
+            "would" if speaker.told && self.before(cue.start, 1) == "we" => !near(8, "if"),
+            "would" => (cue.start.saturating_sub(25)..cue.start).any(told) && !near(8, "if"),
+            "can" => near(5, "so"),
+            _ => false,
+        }
+    }
+
+    /// Whether a cue can rule a head. What has a date ahead is not done yet,
+    /// unless the words close the goal itself.
+    pub(super) fn governs(&self, cue: &Cue, ahead: bool) -> bool {
+        let month = self.word(cue.start) == "may"
+            && self.tokens[cue.start].is_name()
+            && self.tokens.get(cue.end).is_some_and(|next| next.number().is_some());
+        let past = cue.class == Class::Past && self.rules.rule(cue).name != "goal-closed" && self.word(cue.end) != ":";
+        let silent = matches!(cue.class, Class::Policy | Class::Unrelated);
+        // "to account for half of our sales" is not what is
+        let infinitive =
+            cue.class == Class::Past && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
+        // "we will no longer finance coal" drops the coal, not the goal
+        let ends = cue.class == Class::Cancelled
+            && self.word(cue.start) == "no"
+            && matches!(self.before(cue.start, 1), "will" | "shall" | "'ll");
+        // "Marine Protected Areas"
+        let named =
+            self.word(cue.end - 1) == "protected" && matches!(self.word(cue.end), "area" | "areas" | "land" | "sites");
+        !(silent
+            || month
+            || infinitive
+            || ends
+            || named
+            || (ahead && past)
+            || self.is_aside(cue)
+            || self.is_measure(cue))
+    }
+
+    /// Words that look like a cue and say something else.
+    fn is_aside(&self, cue: &Cue) -> bool {
+        // "it will mean that" tells what is to be done
+        let meant = cue.class == Class::Definition
+            && matches!(self.before(cue.start, 1), "will" | "'ll")
+            && matches!(self.before(cue.start, 2), "it" | "this" | "that" | "which");
+        // "until it is reached"
+        let until = matches!(self.word(cue.start), "reached" | "achieved" | "attained")
+            && matches!(self.before(cue.start, 1), "is" | "are" | "be");
+        // "the world's first net-zero railway" is not the world's
+        let first = cue.class == Class::Others
+            && self.word(cue.start + 1) == "'s"
+            && matches!(self.word(cue.start + 2), "first" | "most" | "leading" | "largest" | "biggest");
+        // "a bottle or can"
+        let tin = self.word(cue.start) == "can" && matches!(self.before(cue.start, 1), "a" | "or" | "per" | "the");
+        // "net zero shall mean"
+        let defines = cue.class == Class::Promise
+            && self.word(cue.end) == "mean"
+            && !matches!(self.before(cue.start, 1), "it" | "this" | "that" | "which");
+        meant || until || first || tin || defines
+    }
+
+    /// Words of the past or of a forecast that only say how much is meant.
+    fn is_measure(&self, cue: &Cue) -> bool {
+        // "power equal to 50% of our use" is a share
+        let share = matches!(self.word(cue.start), "equal" | "equivalent")
+            && self.before(cue.start, 1) != "("
+            && self
+                .quantities
+                .iter()
+                .any(|part| part.sort == Sort::Percent && part.start >= cue.end && part.start < cue.end + 3);
+        // "half of what they were" is a level
+        let level = cue.class == Class::Past
+            && matches!(self.before(cue.start, 1), "they" | "it")
+            && self.before(cue.start, 2) == "what";
+        // "compared with business as usual" is a baseline
+        let compared = cue.class == Class::Forecast
+            && (1..4).any(|back| {
+                matches!(
+                    self.before(cue.start, back),
+                    "compared" | "relative" | "against" | "versus" | "vs" | "below" | "under" | "from"
+                )
+            });
+        // "achieved 40% of our goal" leaves it open
+        let partly = cue.class == Class::Past
+            && self.quantities.iter().any(|part| {
+                part.start >= cue.start
+                    && part.end < cue.end
+                    && self.word(part.end) == "of"
+                    && part.sort == Sort::Percent
+            });
+        share || level || compared || partly
+    }
+
+    /// "The law requires us to", "emissions shall be" in a law: a duty of one's own.
+    pub(super) fn obliged(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let duty =
+            |word: &str| ["requir", "oblig", "direct", "instruct", "order"].iter().any(|start| word.starts_with(start));
+        let own = |at: usize| {
+            let token = &self.tokens[at];
+            let offices = matches!(token.text, "government" | "agencies" | "departments" | "ministries");
+            matches!(token.text, "us" | "ourselves")
+                || (token.is_name() && speaker.owns(token.text))
+                || (speaker.government && offices)
+        };
+        let ours = self.any(cue.start, cue.end, duty) && (cue.start..cue.end).any(own);
+        // "all new projects we commission must"
+        let from = self.clause(cue.start);
+        let near = from.max(cue.start.saturating_sub(8));
+        let commissioned = matches!(self.word(cue.start), "must" | "have")
+            && self.any(near, cue.start.saturating_sub(1), |word| matches!(word, "we" | "our"))
+            && !matches!(self.before(cue.start, 1), "we" | "i" | "they" | "and" | "," | "who")
+            && self.any(near, cue.start, |word| matches!(word, "all" | "new" | "every"));
+        let ruled = matches!(self.word(cue.start), "must" | "should" | "need" | "required" | "shall" | "have" | "has");
+        ours || commissioned || (speaker.law && ruled)
+    }
+
+    /// "New vans must be electric": the rule of one who can make rules.
+    pub(super) fn mandated(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let from = self.clause(cue.start);
+        speaker.is_public()
+            && matches!(self.word(cue.start), "must" | "require" | "have" | "required")
+            && self.any(from, cue.start, |word| self.rules.lists("mandated", word))
+            && !self.any(from, cue.start, |word| self.rules.lists("everyone", word))
+    }
+
+    /// "We will require all new homes to be zero-emission": a demand that the
+    /// speaker can make good.
+    pub(super) fn required(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let will = matches!(self.before(cue.start, 1), "will" | "shall" | "'ll");
+        let party = || speaker.party(&self.tokens, self.clause(cue.start), cue.start - 1);
+        will && self.word(cue.start) == "require" && matches!(party(), Party::Own(_))
+    }
+
+    /// "must commit", "urge all parties to commit": the promise that is demanded.
+    pub(super) fn called_upon(&self, cue: &Cue) -> Option<&Cue> {
+        self.cues.iter().rev().filter(|call| call.class == Class::Call && call.end <= cue.start).find(|call| {
+            let between: Vec<&str> = (call.end..cue.start).map(|at| self.word(at)).collect();
+            let stopped = between.iter().any(|word| matches!(*word, ";" | "." | "that" | "—" | "we" | "our" | ","));
+            // "we will encourage efforts to": no one else is called upon
+            let alone = cue.start == call.end && self.word(call.start).starts_with("encourag");
+            !stopped && !alone && cue.start - call.end <= 12
+        })
+    }
+
+    /// "if we are going to": no promise is made.
+    pub(super) fn conditioned(&self, cue: &Cue) -> Option<&Cue> {
+        self.cues.iter().find(|other| {
+            other.class == Class::Possible
+                && matches!(
+                    self.word(other.start),
+                    "if" | "unless" | "whether" | "concerned" | "doubt" | "doubts" | "doubtful"
+                )
+                && (other.start < cue.start && other.end + 3 >= cue.start || self.word(cue.start) == "would")
+        })
+    }
+
+    /// "has abandoned a target": the goal that is given up.
+    pub(super) fn dropped(&self, cue: &Cue) -> Option<&Cue> {
+        let goal = self.rules.lists("goal-noun", self.word(cue.end - 1))
+            || self.rules.lists("goal-noun", self.word(cue.start));
+        self.cues.iter().rev().filter(|_| goal).find(|dropped| {
+            let between = || (dropped.end..cue.start).map(|at| self.word(at));
+            dropped.class == Class::Cancelled
+                && dropped.end <= cue.start
+                && cue.start - dropped.end <= 8
+                && !between().any(|word| matches!(word, ";" | "." | "," | "and" | "but" | "to" | "for"))
+        })
+    }
+
+    /// "We commend the union for its target": thanks for what others promise.
+    pub(super) fn praised(&self, cue: &Cue) -> bool {
+        self.cues.iter().any(|praise| {
+            let between = || (praise.end..cue.start).map(|at| self.word(at));
+            praise.end <= cue.start
+                && self.rules.rule(praise).name == "praise"
+                && !between().any(|word| matches!(word, ";" | "." | "we" | "our" | "i" | "my" | "us"))
+        })
+    }
+
+    /// "The agency estimates that … will": a forecast in other words.
+    pub(super) fn reported_forecast(&self, cue: &Cue) -> Option<&Cue> {
+        self.cues.iter().find(|other| {
+            let between = || (other.end..cue.start).map(|at| self.word(at));
+            self.rules.rule(other).name == "forecast"
+                && other.end <= cue.start
+                && !between().any(|word| matches!(word, ";" | "." | "we" | "our" | "i" | "my" | "us"))
+        })
+    }
+
+    /// "…, according to analysts": a forecast whose source comes last.
+    pub(super) fn source_named(&self, head: &Head) -> Option<&Cue> {
+        let own = |word: &str| {
+            self.rules.lists("first-person", word)
+                || self.rules.lists("paper", word)
+                || self.rules.lists("goal-noun", word)
+        };
+        self.cues.iter().find(|cue| {
+            cue.start >= head.end
+                && self.word(cue.start) == "according"
+                && !self.any(cue.end, cue.end + 6, own)
+                && !self.any(0, head.start, |word| self.rules.lists("first-person", word))
+        })
+    }
+}
