@@ -92,7 +92,15 @@ pub(crate) fn sync(root: &Path, location: &Location) -> Result<Book, Fault> {
     // Far after the files were written: none of them counts as written just now.
     let now = || i64::MAX;
     let judging = Some(Judging { entries: false, ..Judging::of(clock()?, PREPARATION) });
-    let mut request = Request { root, location, now_ns: &now, dossiers: Dossiers::Unwanted, judging, note: &mut note };
+    let mut request = Request {
+        root,
+        location,
+        now_ns: &now,
+        dossiers: Dossiers::Unwanted,
+        judging,
+        progress: &|_, _| {},
+        note: &mut note,
+    };
     Ok(load(&mut request)?)
 }
 

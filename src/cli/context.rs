@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use clap::ColorChoice;
 
 use super::ids::resolve;
+use super::progress::Bar;
 use super::{Global, exit};
 use crate::assess::{Clock, Version};
 use crate::diag::Finding;
@@ -142,7 +143,17 @@ impl Context {
         let mut note = |words: String| self.note(&words);
         let own = self.own_settings(root)?;
         let judging = judging.map(|judging| with_settings(judging, own.as_ref()));
-        let mut request = Request { root, location: &location, now_ns: &now_ns, dossiers, judging, note: &mut note };
+        let bar = Bar::new(self.quiet);
+        let progress = |done, all| bar.tell(done, all);
+        let mut request = Request {
+            root,
+            location: &location,
+            now_ns: &now_ns,
+            dossiers,
+            judging,
+            progress: &progress,
+            note: &mut note,
+        };
         let mut book = sync::load(&mut request).map_err(|error| Failure::Environment(vec![error.to_string()]))?;
         if let Some((settings, findings)) = own {
             book.settings = settings;
@@ -238,6 +249,7 @@ impl Context {
             now_ns: &now_ns,
             dossiers: Dossiers::All,
             judging: None,
+            progress: &|_, _| {},
             note: &mut |_| {},
         };
         sync::load(&mut request).map_err(|error| Failure::Environment(vec![error.to_string()]))
@@ -255,6 +267,7 @@ impl Context {
             now_ns: &now_ns,
             dossiers: Dossiers::Unwanted,
             judging: self.own_settings(root).ok().map(|own| with_settings(self.judging(), own.as_ref())),
+            progress: &|_, _| {},
             note: &mut note,
         };
         if let Err(error) = sync::refresh(&mut request, written) {

@@ -19,6 +19,7 @@ mod init;
 mod lint;
 mod log;
 mod man;
+mod progress;
 mod report;
 mod schema;
 mod show;

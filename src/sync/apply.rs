@@ -8,7 +8,7 @@ use super::ahead::{Prepared, chunks, in_order};
 use super::examine::{Examined, ReadFile, entries, examine, figures, first_line, read_file};
 use super::judged::Standard;
 use super::walk::{FileKind, Found, pair_of};
-use super::{Now, SETTINGS, is_unchanged, new_file, read_settings_file};
+use super::{Host, SETTINGS, is_unchanged, new_file, read_settings_file};
 use crate::diag::{Finding, Place, Related};
 use crate::model::book::Promises;
 use crate::parse::{Frame, decode, read_progress, read_promises, rules};
@@ -49,7 +49,7 @@ pub(super) fn apply(
     root: &Path,
     found: &[Found],
     judging: Option<&Standard<'_>>,
-    now_ns: &Now,
+    host: Host<'_>,
 ) -> Result<Applied, StoreError> {
     let mut update = store.update()?;
     let rows = update.files()?;
@@ -57,21 +57,21 @@ pub(super) fn apply(
     if is_first {
         update.onto_nothing();
     }
-    let applied = with(update, &rows, judging.filter(|_| is_first), is_first, root, found, now_ns)?;
+    let applied = with(update, &rows, judging.filter(|_| is_first), is_first, root, found, host)?;
     store.publish()?;
     Ok(applied)
 }
 
 /// Brings the index up to date with these files alone, which are all that their
 /// organisations have.
-pub(super) fn apply_these(store: &mut Store, root: &Path, found: &[Found], now_ns: &Now) -> Result<(), StoreError> {
+pub(super) fn apply_these(store: &mut Store, root: &Path, found: &[Found], host: Host<'_>) -> Result<(), StoreError> {
     let pairs: BTreeSet<&str> = found.iter().map(Found::pair).collect();
     let update = store.update()?;
     let mut rows = update.settings_file()?;
     for pair in pairs {
         rows.extend(update.files_of(pair)?);
     }
-    with(update, &rows, None, false, root, found, now_ns)?;
+    with(update, &rows, None, false, root, found, host)?;
     store.publish()
 }
 
@@ -82,13 +82,13 @@ fn with(
     is_first: bool,
     root: &Path,
     found: &[Found],
-    now_ns: &Now,
+    host: Host<'_>,
 ) -> Result<Applied, StoreError> {
     let mut sync = Sync {
         update: &update,
         rows: rows.iter().map(|row| (row.path.as_str(), row)).collect(),
         duplicates: duplicates(found),
-        now_ns,
+        host,
         applied: Applied { files_read: 0, findings: Vec::new() },
     };
     sync.settings(root)?;
@@ -137,7 +137,7 @@ struct Sync<'s> {
     update: &'s Update<'s>,
     rows: BTreeMap<&'s str, &'s FileRow>,
     duplicates: BTreeSet<&'s str>,
-    now_ns: &'s Now,
+    host: Host<'s>,
     applied: Applied,
 }
 
@@ -162,7 +162,7 @@ impl<'s> Sync<'s> {
                 }
             }
             Some(Ok((stamp, hash, text))) => {
-                let stamp = Stamp { read_at_ns: (self.now_ns)(), ..stamp };
+                let stamp = Stamp { read_at_ns: (self.host.now_ns)(), ..stamp };
                 let file = crate::store::NewFile { text: Some(&text), ..new_file(SETTINGS, "settings", stamp, &hash) };
                 self.update.put_file(&file)?;
             }
@@ -187,7 +187,7 @@ impl<'s> Sync<'s> {
     /// The bytes of a file; `None` with a finding where it cannot be read. Such
     /// a file has no row, so that it is tried again in every run.
     fn read(&mut self, file: &Found) -> Result<Option<ReadFile>, StoreError> {
-        match read_file(file, self.now_ns) {
+        match read_file(file, self.host.now_ns) {
             Ok(read) => {
                 self.applied.files_read += 1;
                 Ok(Some(read))
@@ -378,9 +378,15 @@ impl<'s> Sync<'s> {
     /// A first sync: files are read and understood on all cores, ahead of the one
     /// thread that writes.
     fn all_at_once(&mut self, pairs: &[Pair<'_>], judging: Option<&Standard<'_>>) -> Result<(), StoreError> {
-        let (duplicates, now_ns) = (self.duplicates.clone(), self.now_ns);
+        let (duplicates, Host { now_ns, progress }) = (self.duplicates.clone(), self.host);
         let prepare = |pair: &Pair<'_>| Prepared::of(pair, &duplicates, judging, now_ns);
-        in_order(chunks(pairs), prepare, |pair, prepared| self.prepared(pair, prepared, judging))
+        let mut done = 0;
+        in_order(chunks(pairs), prepare, |pair, prepared| {
+            self.prepared(pair, prepared, judging)?;
+            done += 1;
+            progress(done, pairs.len());
+            Ok(())
+        })
     }
 
     /// Stores an organisation that was examined ahead.

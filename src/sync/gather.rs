@@ -2,6 +2,7 @@
 //! organisation only what was asked for stays in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -35,7 +36,13 @@ pub(super) fn gather(request: &Request<'_>) -> Book {
     let settings = own.unwrap_or_else(|| book.settings.assessment.clone());
     let judging = request.judging.as_ref();
     let wish = Wish { dossiers: &request.dossiers, judging, settings: &settings, duplicates: duplicates(&found) };
-    let parts: Vec<Part> = pairs(&found).par_iter().map(|pair| wish.part(pair)).collect();
+    let (pairs, done) = (pairs(&found), AtomicUsize::new(0));
+    let part = |pair| {
+        let part = wish.part(pair);
+        (request.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, pairs.len());
+        part
+    };
+    let parts: Vec<Part> = pairs.par_iter().map(part).collect();
     let also_first = judging.is_some_and(|judging| judging.also_first);
     book.registers_first = also_first.then(Vec::new);
     for part in parts {

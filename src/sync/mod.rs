@@ -80,8 +80,16 @@ pub struct Request<'r> {
     pub dossiers: Dossiers,
     /// What is to be judged.
     pub judging: Option<Judging>,
+    /// Is told how far a first reading is.
+    pub progress: &'r Progress<'r>,
     /// Words about the work, for stderr.
     pub note: &'r mut dyn FnMut(String),
+}
+
+impl<'r> Request<'r> {
+    const fn host(&self) -> Host<'r> {
+        Host { now_ns: self.now_ns, progress: self.progress }
+    }
 }
 
 /// Which organisations are wanted whole, with all their figures.
@@ -105,6 +113,16 @@ pub enum Dossiers {
     All,
     /// All, with the sources of their figures.
     WithProvenance,
+}
+
+/// Is told, from any thread, how many organisations are read of how many.
+pub type Progress<'p> = dyn Fn(usize, usize) + Sync + 'p;
+
+/// What a sync needs of who asks for it.
+#[derive(Clone, Copy)]
+struct Host<'h> {
+    now_ns: &'h Now,
+    progress: &'h Progress<'h>,
 }
 
 /// Tells nanoseconds since 1970, from any thread.
@@ -162,7 +180,7 @@ pub fn refresh(request: &mut Request<'_>, written: &[PathBuf]) -> Result<(), Syn
     }
     let done = store::open(request.location, request.note).and_then(|mut store| {
         let found = walk::beside(request.root, written);
-        apply::apply_these(&mut store, request.root, &found, request.now_ns)?;
+        apply::apply_these(&mut store, request.root, &found, request.host())?;
         match &request.judging {
             Some(judging) => judged::judge_these(&mut store, judging, &found),
             None => Ok(()),
@@ -242,7 +260,7 @@ fn anew(store: &mut Store, request: &Request<'_>) -> Result<(Book, Option<Judged
             _ => settings::now(request.root).assessment,
         };
         let standard = request.judging.as_ref().and_then(|judging| Standard::of(judging, &assessment));
-        let sync = apply::apply(store, request.root, &found, standard.as_ref(), request.now_ns)?;
+        let sync = apply::apply(store, request.root, &found, standard.as_ref(), request.host())?;
         book.files_read = sync.files_read;
         book.findings.extend(sync.findings);
     }

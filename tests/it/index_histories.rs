@@ -179,6 +179,7 @@ fn answer(root: &Path, location: &Location, as_of: NaiveDate, entries: bool, now
         now_ns: &now,
         dossiers: Dossiers::Unwanted,
         judging: Some(judging.clone()),
+        progress: &|_, _| {},
         note: &mut note,
     };
     let book = load(&mut request).expect("a book");

@@ -48,6 +48,7 @@ pub(crate) fn load(root: &Path) -> Book {
         now_ns: &now,
         dossiers: Dossiers::WithProvenance,
         judging: None,
+        progress: &|_, _| {},
         note: &mut note,
     };
     sync::load(&mut request).expect("the book loads")
