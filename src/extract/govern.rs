@@ -83,7 +83,9 @@ impl Parts<'_> {
         let defines = cue.class == Class::Promise
             && self.word(cue.end) == "mean"
             && !matches!(self.before(cue.start, 1), "it" | "this" | "that" | "which");
-        meant || until || first || tin || defines
+        // "we would like to" is a wish
+        let wish = self.word(cue.start) == "would" && self.word(cue.end) == "like" && self.word(cue.end + 1) == "to";
+        meant || until || first || tin || defines || wish
     }
 
     /// Words of the past or of a forecast that only say how much is meant.

@@ -21,6 +21,8 @@ pub(crate) struct Speaker<'r> {
     pub(super) civil: bool,
     /// An association: what its industry promises is its own.
     pub(super) guild: bool,
+    /// Such a one as can be of nothing but an industry.
+    pub(super) trade: bool,
     /// A party before an election: "we would" is "we will".
     pub(super) told: bool,
     /// A law, a bill, a decision: what it says of others is their duty.
@@ -79,6 +81,7 @@ impl<'r> Speaker<'r> {
             law: false,
             told: false,
             guild: false,
+            trade: false,
         };
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
             speaker.describe(text);
@@ -119,6 +122,8 @@ impl<'r> Speaker<'r> {
         self.told |= words.iter().any(|word| matches!(*word, "party" | "manifesto" | "platform" | "candidate"));
         let ruled = words.iter().any(|word| rules.lists("public", word) && *word != "council" && *word != "union");
         self.guild |= !ruled && words.iter().any(|word| rules.lists("guild", word));
+        self.trade |=
+            words.iter().any(|word| matches!(*word, "association" | "federation" | "confederation" | "chamber"));
         self.civil |= words.iter().any(|word| rules.lists("civil", word));
         self.public |= words.iter().any(|word| rules.lists("public", word));
         self.govern(&lower);

@@ -47,7 +47,8 @@ impl Speaker<'_> {
         if token.is("they") && (self.civil || self.press) && !self.government {
             return Party::Other(None);
         }
-        if self.is_unnamed(token) && last == from {
+        let signed = || self.known && !self.public && self.rules.lists("treaty", token.text);
+        if (self.is_unnamed(token) && last == from) || signed() {
             return Party::Other(None);
         }
         // "would work with the Union to seek": not the Union seeks
@@ -141,7 +142,7 @@ impl Speaker<'_> {
         let named = |at: &usize| tokens[*at].kind == Kind::Word && !matches!(tokens[*at].text, "the" | "our");
         let kinds = || (last.saturating_sub(4)..last).rev().take_while(named);
         let same = kinds().next().is_none() || kinds().any(|at| self.is_word(tokens[at].text));
-        self.guild && matches!(tokens[last].text, "industry" | "sector") && same
+        self.guild && matches!(tokens[last].text, "industry" | "sector") && (same || self.trade)
     }
 
     /// "the company", "the national government": one's own, unless the words
@@ -235,8 +236,12 @@ impl Speaker<'_> {
             let place = (self.rules.lists("placing", before(1)) && !subject)
                 || (before(1) == "the" && (index > 1 || token.is_name()));
             let by_name = !self.rules.lists("first-person", token.text);
+            // "In 2019, the UK became the first …"
+            let became = matches!(before(2), "" | ",") && span.get(index + 1).is_some_and(|next| next.is("became"));
+            let place = place && !(became && before(1) == "the");
             let theirs = token.is("'ve") && matches!(before(1), "they" | "you" | "who");
-            if ours(token) && !theirs && !(by_name && other.is_some() && place) {
+            let joined = place || matches!(before(1), "joining" | "joined" | "join" | "joins");
+            if ours(token) && !theirs && !(by_name && other.is_some() && joined) {
                 let theirs = self.is_theirs(span, index);
                 return if theirs { Party::Other(None) } else { Party::Own(None) };
             }
@@ -285,6 +290,7 @@ impl Speaker<'_> {
     fn is_theirs(&self, span: &[Token<'_>], index: usize) -> bool {
         let next = |ahead: usize| span.get(index + ahead).map_or("", |token| token.text);
         let near = self.rules.lists("other", next(1)) && !self.owns(next(1));
+        let near = near && !(self.guild && next(1) == "members");
         let far = matches!(next(2), "customers" | "clients" | "suppliers" | "customer");
         let with = index.checked_sub(1).map_or("", |at| span[at].text);
         (near || far) && !matches!(with, "with" | "among" | "engaging")

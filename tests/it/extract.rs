@@ -284,6 +284,13 @@ const OWN_AND_OTHERS: &[(&str, &str, &str, usize)] = &[
     ("Telvane Hotels", "web-page", "Telvane Hotels has announced its intentions to be net zero by 2048.", 1),
     ("River Watchers", "web-page", "Telvane Power became the first large utility to commit to net zero by 2044.", 0),
     ("Telvane Power", "web-page", "Telvane Power became the first large utility to commit to net zero by 2044.", 1),
+    (
+        "Clean100",
+        "web-page",
+        "Telvane plc has furthered its work by joining Clean100 with a goal of net zero by 2031.",
+        0,
+    ),
+    ("River Watchers", "web-page", "The agreement aims to cut emissions by 45% by 2030.", 0),
     ("Norrland Dairy", "web-page", "They've made a global commitment to cut their emissions by 40% by 2031.", 0),
     ("Soil Survey Project", "web-page", "The NSW Soil Strategy has a target of a 30% cut in emissions by 2031.", 0),
     ("State of NSW", "web-page", "The NSW Soil Strategy has a target of a 30% cut in emissions by 2031.", 1),
@@ -295,7 +302,8 @@ const OWN_AND_OTHERS: &[(&str, &str, &str, usize)] = &[
     ),
     ("Glass Federation", "report", "The industry is committed to cutting emissions by 20% by 2031.", 1),
     ("Glass Federation", "report", "The European glass sector, led by us, committed to net zero by 2047.", 1),
-    ("Glass Federation", "report", "The airline industry is committed to cutting emissions by 20% by 2031.", 0),
+    ("Glass Institute", "report", "The airline industry is committed to cutting emissions by 20% by 2031.", 0),
+    ("Glass Federation", "report", "Our members have pledged net zero by 2047.", 1),
     ("Halden Foods", "report", "The industry is committed to cutting emissions by 20% by 2031.", 0),
     (
         "State of Norrland",
@@ -313,6 +321,8 @@ const OWN_AND_OTHERS: &[(&str, &str, &str, usize)] = &[
     ),
     ("Halden Foods", "web-page", "A net zero target means that plants will emit no carbon at all.", 0),
     ("Halden Foods", "web-page", "In the slow path the stock of EVs grows from 3 million to 50 million in 2030.", 0),
+    ("Mayor Ann Lee", "speech", "I would like to see us take all petrol buses off the road by 2035.", 1),
+    ("Mayor Ann Lee", "speech", "I would like to see coal power phased out by 2030.", 1),
     ("Mayor Ann Lee", "speech", "By 2030, these steps will reduce methane emissions by 70 percent.", 0),
     ("Ann Lee MP", "speech", "The minister told us these fire trucks will reduce diesel use by 90,000 litres.", 0),
     (
