@@ -94,6 +94,8 @@ impl Parts<'_> {
             }
             "wipe" | "wiping" | "stamp" if self.word(at + 1) == "out" => 2,
             "get" | "getting" if self.word(at + 1) == "rid" => 3,
+            // "take diesel lorries off the road"
+            "take" | "taking" if (at + 2..at + 9).any(|at| self.word(at) == "off" && self.word(at + 1) == "the") => 1,
             "longer" if self.before(at, 1) == "no" && will(2) => 2,
             "not" if (will(1) || self.word(at + 1) == "to") && self.denied(at + 1) => 2,
             "close" | "closing" | "shut" | "retire" | "retiring" | "cease" | "ceasing" | "discontinue" => 1,
@@ -226,7 +228,9 @@ impl Parts<'_> {
                 | "retired"
                 | "divested"
                 | "sold"
-        ) && (self.before(at, 1) == "be" || matches!(self.word(at + 1), "by" | "before"));
+        ) && (self.before(at, 1) == "be"
+            || matches!(self.word(at + 1), "by" | "before")
+            || (self.word(at + 1) == "out" && matches!(self.word(at + 2), "by" | "before")));
         // "the coal exit", "phase-out" behind its object
         let noun = (self.word(at) == "exit" || (self.word(at) == "phase" && self.word(at + 1) == "out"))
             && self.topics.iter().any(|cue| cue.end == at && self.topic(cue) == Topic::FossilPhaseOut);

@@ -20,6 +20,8 @@ impl Parts<'_> {
             Party::Other(_) if head.topic == Topic::SupplyChain => Party::Nobody,
             Party::Other(_) if !(speaker.press || speaker.civil || speaker.government) => Party::Nobody,
             Party::Other(_) if listed.is_none_or(|at| at == 0 || !self.tokens[at - 1].is_name()) => Party::Nobody,
+            // "Water saving: …": a label of the matter, not a name
+            Party::Other(_) if listed.is_some_and(|at| self.word(at) == ":") && self.is_label() => Party::Nobody,
             party => party,
         };
         let named = self.dates.iter().any(|date| date.role == Role::Named);
@@ -44,6 +46,11 @@ impl Parts<'_> {
             party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule: None, party },
             party => Verdict::Promised { rule: None, party },
         }
+    }
+
+    /// Whether the first word is of the matter: "Carbon", "Waste".
+    fn is_label(&self) -> bool {
+        self.topics.iter().any(|cue| cue.start == 0) || self.rules.is_topical(self.word(0))
     }
 
     /// "Introduce a standard to …": a line of a plan that begins with its verb.

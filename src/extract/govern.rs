@@ -83,7 +83,9 @@ impl Parts<'_> {
         let defines = cue.class == Class::Promise
             && self.word(cue.end) == "mean"
             && !matches!(self.before(cue.start, 1), "it" | "this" | "that" | "which");
-        meant || until || first || tin || defines
+        // "we would like to" is a wish
+        let wish = self.word(cue.start) == "would" && self.word(cue.end) == "like" && self.word(cue.end + 1) == "to";
+        meant || until || first || tin || defines || wish
     }
 
     /// Words of the past or of a forecast that only say how much is meant.
@@ -107,6 +109,12 @@ impl Parts<'_> {
                     "compared" | "relative" | "against" | "versus" | "vs" | "below" | "under" | "from"
                 )
             });
+        // "in line with the two-degree scenario" is a measure of what is promised
+        let aligned = self.rules.rule(cue).name == "trend"
+            && (2..9).any(|back| {
+                self.before(cue.start, back - 1) == "with"
+                    && matches!(self.before(cue.start, back), "line" | "consistent" | "aligned" | "accordance")
+            });
         // "achieved 40% of our goal" leaves it open
         let partly = cue.class == Class::Past
             && self.quantities.iter().any(|part| {
@@ -115,7 +123,7 @@ impl Parts<'_> {
                     && self.word(part.end) == "of"
                     && part.sort == Sort::Percent
             });
-        share || level || compared || partly
+        share || level || compared || aligned || partly
     }
 
     /// "The law requires us to", "emissions shall be" in a law: a duty of one's own.
@@ -211,6 +219,20 @@ impl Parts<'_> {
             self.rules.rule(other).name == "forecast"
                 && other.end <= cue.start
                 && !between().any(|word| matches!(word, ";" | "." | "we" | "our" | "i" | "my" | "us"))
+        })
+    }
+
+    /// "A net-zero target means that plants will emit nothing": what a term says.
+    pub(super) fn explained(&self, cue: &Cue) -> Option<&Cue> {
+        self.cues.iter().find(|other| {
+            let between = || (other.end..cue.start).map(|at| self.word(at));
+            let subject = |at: usize| self.rules.lists("first-person", self.word(at));
+            other.class == Class::Definition
+                && matches!(self.word(other.start), "means" | "indicates")
+                && other.end <= cue.start
+                && cue.start - other.end < 5
+                && !(0..cue.start).any(subject)
+                && !between().any(|word| matches!(word, ";" | "." | ","))
         })
     }
 

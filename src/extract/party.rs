@@ -56,6 +56,10 @@ impl Parts<'_> {
             return Party::Nobody;
         }
         let from = self.clause(cue.start);
+        // "a summit that aims to": of those who meet
+        if matches!(self.before(from, 1), "that" | "which") && self.rules.lists("meeting", self.before(from, 2)) {
+            return Party::Other(None);
+        }
         let mut party = speaker.party(&self.tokens, from, cue.start);
         if party == Party::Nobody && self.before(from, 1) == "who" {
             party = speaker.antecedent(&self.tokens, from - 1);

@@ -24,6 +24,9 @@ struct Source {
     speaker: Option<String>,
     #[serde(default)]
     date: Option<String>,
+    /// What sort of text it is: `news` is a reporter's.
+    #[serde(default, rename = "type")]
+    sort: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -63,7 +66,11 @@ pub fn predict(rules: &Rules, line: &str) -> Result<String, serde_json::Error> {
     let item: Item = serde_json::from_str(line)?;
     let source = item.source.unwrap_or_default();
     let said = source.date.as_deref().and_then(PartialDate::parse);
-    let speaker = Speaker::new(rules, &[source.speaker.as_deref().unwrap_or_default()]);
+    let mut described = source.speaker.unwrap_or_default();
+    if source.sort.as_deref() == Some("news") {
+        described.push_str(" (news)");
+    }
+    let speaker = Speaker::new(rules, &[&described]);
     let mut goals = Vec::new();
     for sentence in super::sentences::split(&item.text) {
         goals.extend(read(rules, &item.text[sentence], said, &speaker).goals);

@@ -19,6 +19,10 @@ pub(crate) struct Speaker<'r> {
     pub(super) public: bool,
     /// A university, a club, an agency: no company.
     pub(super) civil: bool,
+    /// An association: what its industry promises is its own.
+    pub(super) guild: bool,
+    /// Such a one as can be of nothing but an industry.
+    pub(super) trade: bool,
     /// A party before an election: "we would" is "we will".
     pub(super) told: bool,
     /// A law, a bill, a decision: what it says of others is their duty.
@@ -76,6 +80,8 @@ impl<'r> Speaker<'r> {
             civil: false,
             law: false,
             told: false,
+            guild: false,
+            trade: false,
         };
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
             speaker.describe(text);
@@ -93,7 +99,7 @@ impl<'r> Speaker<'r> {
         self.known = true;
         let lower = text.to_lowercase();
         let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let quoted = words.iter().any(|word| matches!(*word, "quoted" | "unnamed"));
+        let quoted = words.iter().any(|word| matches!(*word, "quoted" | "unnamed" | "listed"));
         self.press |= !quoted && words.iter().any(|word| rules.lists("press", word));
         self.words.extend(words.iter().map(|word| (*word).to_owned()));
         let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
@@ -114,6 +120,10 @@ impl<'r> Speaker<'r> {
         let written = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| *word != "ACT");
         self.law |= written().any(|word| rules.lists("legal", &word.to_lowercase()));
         self.told |= words.iter().any(|word| matches!(*word, "party" | "manifesto" | "platform" | "candidate"));
+        let ruled = words.iter().any(|word| rules.lists("public", word) && *word != "council" && *word != "union");
+        self.guild |= !ruled && words.iter().any(|word| rules.lists("guild", word));
+        self.trade |=
+            words.iter().any(|word| matches!(*word, "association" | "federation" | "confederation" | "chamber"));
         self.civil |= words.iter().any(|word| rules.lists("civil", word));
         self.public |= words.iter().any(|word| rules.lists("public", word));
         self.govern(&lower);

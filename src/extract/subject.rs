@@ -47,6 +47,10 @@ impl Speaker<'_> {
         if token.is("they") && (self.civil || self.press) && !self.government {
             return Party::Other(None);
         }
+        let signed = || self.known && !self.public && self.rules.lists("treaty", token.text);
+        if (self.is_unnamed(token) && last == from) || signed() {
+            return Party::Other(None);
+        }
         // "would work with the Union to seek": not the Union seeks
         let phrase_start = (from..last)
             .rev()
@@ -76,6 +80,9 @@ impl Speaker<'_> {
         if self.rules.lists("paper", token.text) {
             let foreign = (last.saturating_sub(5).max(from)..last)
                 .any(|at| self.rules.lists("other", tokens[at].text) || tokens[at].is("'s"));
+            if self.is_foreign_paper(tokens, from, last) {
+                return Party::Other(Some(phrase(tokens, from, last)));
+            }
             return if foreign { Party::Nobody } else { Party::Own(None) };
         }
         if token.is("government") {
@@ -107,8 +114,35 @@ impl Speaker<'_> {
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
         let home = self.government && (public || (possessed && !abroad));
         let home = home || (possessed && self.civil && token.is("members"));
+        if self.is_guilds(tokens, last) {
+            return Party::Own(Some(phrase(tokens, from, last)));
+        }
         let ours = home || (last > from && matches!(tokens[last - 1].text, "group" | "entire"));
         if ours { Party::Nobody } else { Party::Other(Some(phrase(tokens, from, last))) }
+    }
+
+    /// "The NSW Waste Strategy" where NSW does not speak: letters that are not the
+    /// speaker's in front of a paper's name.
+    fn is_foreign_paper(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
+        let first = name_start(tokens, from, last);
+        let token = &tokens[first + usize::from(tokens[first].is("the") && first < last)];
+        let letters = token.raw.len() > 2 && token.raw.chars().all(char::is_uppercase);
+        // the law is an Act, the territory is the ACT
+        let name = self.is_other_name(token) || (token.raw == "ACT" && !self.owns(token.text));
+        letters && name && self.known && !self.public && !self.rules.is_topical(token.text)
+    }
+
+    /// "They've made a commitment": others, whom the sentence has not named.
+    fn is_unnamed(&self, token: &Token<'_>) -> bool {
+        token.is("they") && self.known && !self.government && !self.public
+    }
+
+    /// "the industry" of an association of it, not "the airline industry" of others.
+    fn is_guilds(&self, tokens: &[Token<'_>], last: usize) -> bool {
+        let named = |at: &usize| tokens[*at].kind == Kind::Word && !matches!(tokens[*at].text, "the" | "our");
+        let kinds = || (last.saturating_sub(4)..last).rev().take_while(named);
+        let same = kinds().next().is_none() || kinds().any(|at| self.is_word(tokens[at].text));
+        self.guild && matches!(tokens[last].text, "industry" | "sector") && (same || self.trade)
     }
 
     /// "the company", "the national government": one's own, unless the words
@@ -129,6 +163,14 @@ impl Speaker<'_> {
             .find(|&at| self.is_other_name(&tokens[at]) && !tokens[at].is("the"));
         let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
         let words = Some(phrase(tokens, from, last));
+        // "Telvane became the first utility to commit": Telvane did
+        let became = (last.saturating_sub(6).max(from)..last)
+            .find(|&at| matches!(tokens[at].text, "became" | "become" | "becomes" | "becoming"));
+        if let Some(verb) = became.filter(|_| self.known && !ours)
+            && let other @ Party::Other(_) = self.party(tokens, from, verb)
+        {
+            return other;
+        }
         match named {
             _ if ours => Party::Own(words),
             _ if mismatched && !(from..=last).any(|at| self.owns(tokens[at].text)) => Party::Other(words),
@@ -194,7 +236,12 @@ impl Speaker<'_> {
             let place = (self.rules.lists("placing", before(1)) && !subject)
                 || (before(1) == "the" && (index > 1 || token.is_name()));
             let by_name = !self.rules.lists("first-person", token.text);
-            if ours(token) && !(by_name && other.is_some() && place) {
+            // "In 2019, the UK became the first …"
+            let became = matches!(before(2), "" | ",") && span.get(index + 1).is_some_and(|next| next.is("became"));
+            let place = place && !(became && before(1) == "the");
+            let theirs = token.is("'ve") && matches!(before(1), "they" | "you" | "who");
+            let joined = place || matches!(before(1), "joining" | "joined" | "join" | "joins");
+            if ours(token) && !theirs && !(by_name && other.is_some() && joined) {
                 let theirs = self.is_theirs(span, index);
                 return if theirs { Party::Other(None) } else { Party::Own(None) };
             }
@@ -217,6 +264,7 @@ impl Speaker<'_> {
                 && !(self.government && before(1) == "public")
                 && before(1) != "group"
                 || (token.is("government") && !self.government && before(1) == "the");
+            let noun = (noun && !self.is_guilds(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
@@ -242,6 +290,7 @@ impl Speaker<'_> {
     fn is_theirs(&self, span: &[Token<'_>], index: usize) -> bool {
         let next = |ahead: usize| span.get(index + ahead).map_or("", |token| token.text);
         let near = self.rules.lists("other", next(1)) && !self.owns(next(1));
+        let near = near && !(self.guild && next(1) == "members");
         let far = matches!(next(2), "customers" | "clients" | "suppliers" | "customer");
         let with = index.checked_sub(1).map_or("", |at| span[at].text);
         (near || far) && !matches!(with, "with" | "among" | "engaging")
@@ -308,6 +357,9 @@ impl Speaker<'_> {
                     }
                     if self.rules.lists("own-body", noun.text) {
                         return Party::Own(Some(phrase(tokens, 0, last)));
+                    }
+                    if self.is_guilds(tokens, last) {
+                        return Party::Own(None);
                     }
                     if self.rules.lists("other", noun.text) {
                         return Party::Other(Some(phrase(tokens, 0, last)));

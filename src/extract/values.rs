@@ -93,10 +93,19 @@ impl Parts<'_> {
                         .map(|head| (head.topic, head.topic_rule))
                 })
                 .or_else(|| self.reduction(quantity))
-                .or_else(|| self.saving(quantity))?,
+                .or_else(|| self.saving(quantity))
+                .or_else(|| self.compared(quantity))?,
         };
         let chosen = self.supplied(quantity, chosen.0).map_or(chosen, said);
         self.settled(chosen, quantity, unit)
+    }
+
+    /// "25% by 2030 and 60% by 2045 below a CO2 baseline": what it is compared with.
+    fn compared(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
+        let below = (quantity.end..self.tokens.len()).find(|&at| matches!(self.word(at), "below" | "under"))?;
+        let near = |cue: &&Cue| cue.start > below && cue.start < below + 5;
+        let cue = self.topics.iter().filter(near).find(|cue| self.topic(cue) == Topic::EmissionsReduction)?;
+        (quantity.sort == Sort::Percent).then_some((Topic::EmissionsReduction, Some(cue.rule)))
     }
 
     /// Of a topic before a value and one after it, so many words apart, the one

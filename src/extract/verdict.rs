@@ -156,7 +156,11 @@ impl Parts<'_> {
         if let Some(dropped) = self.dropped(cue) {
             return Verdict::Not { class: dropped.class, rule: Some(dropped.rule) };
         }
-        if let Some(call) = self.called_upon(cue).filter(|call| !self.obliged(call, speaker)) {
+        if let Some(meant) = self.explained(cue) {
+            return Verdict::Not { class: meant.class, rule: Some(meant.rule) };
+        }
+        let free = |call: &&Cue| !(self.obliged(call, speaker) || self.mandated(call, speaker));
+        if let Some(call) = self.called_upon(cue).filter(free) {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
         }
         let party = self.party_of(head, cue, speaker);

@@ -261,6 +261,78 @@ fn the_sentences_written_for_it_are_told_apart() {
     assert!(f1 >= 0.95, "F1 {f1:.3}\n{}", faults.join("\n"));
 }
 
+/// Whose promise it is depends on who speaks; what is told, valued or explained is none.
+#[test]
+fn the_speaker_decides_whose_promise_it_is() {
+    let found = |speaker: &str, kind: &str, text: &str| {
+        let source = serde_json::json!({"speaker": speaker, "date": "2009", "type": kind});
+        let line = serde_json::json!({"id": "x", "text": text, "source": source}).to_string();
+        let line = sentences_io::predict(Rules::built_in(), &line).expect("an item");
+        serde_json::from_str::<serde_json::Value>(&line).expect("a prediction")["goals"].as_array().map_or(0, Vec::len)
+    };
+    for (speaker, kind, text, wanted) in OWN_AND_OTHERS {
+        assert_eq!(found(speaker, kind, text), *wanted, "{speaker}: {text}");
+    }
+}
+
+/// Speaker, kind of source, sentence, goals.
+const OWN_AND_OTHERS: &[(&str, &str, &str, usize)] = &[
+    ("Halden Ferries", "news", "The company said it is working to reach net zero by 2041.", 0),
+    ("Halden Ferries", "press-release", "The company said it is working to reach net zero by 2041.", 1),
+    ("Halden Ferries (pledge as listed)", "news", "Zero waste to landfill in 40 yards by the end of 2019.", 1),
+    ("Road and Rail", "news", "Telvane Hotels has announced its intentions to be net zero by 2048.", 0),
+    ("Telvane Hotels", "web-page", "Telvane Hotels has announced its intentions to be net zero by 2048.", 1),
+    ("River Watchers", "web-page", "Telvane Power became the first large utility to commit to net zero by 2044.", 0),
+    ("Telvane Power", "web-page", "Telvane Power became the first large utility to commit to net zero by 2044.", 1),
+    (
+        "Clean100",
+        "web-page",
+        "Telvane plc has furthered its work by joining Clean100 with a goal of net zero by 2031.",
+        0,
+    ),
+    ("River Watchers", "web-page", "The agreement aims to cut emissions by 45% by 2030.", 0),
+    ("Norrland Dairy", "web-page", "They've made a global commitment to cut their emissions by 40% by 2031.", 0),
+    ("Soil Survey Project", "web-page", "The NSW Soil Strategy has a target of a 30% cut in emissions by 2031.", 0),
+    ("State of NSW", "web-page", "The NSW Soil Strategy has a target of a 30% cut in emissions by 2031.", 1),
+    (
+        "Prime Minister of Norrland",
+        "speech",
+        "I thank you for the summit that aims to cut emissions by half by 2031.",
+        0,
+    ),
+    ("Glass Federation", "report", "The industry is committed to cutting emissions by 20% by 2031.", 1),
+    ("Glass Federation", "report", "The European glass sector, led by us, committed to net zero by 2047.", 1),
+    ("Glass Institute", "report", "The airline industry is committed to cutting emissions by 20% by 2031.", 0),
+    ("Glass Federation", "report", "Our members have pledged net zero by 2047.", 1),
+    ("Halden Foods", "report", "The industry is committed to cutting emissions by 20% by 2031.", 0),
+    (
+        "State of Norrland",
+        "policy",
+        "State agencies must take all steps to achieve a 15% cut in energy use by 2013.",
+        1,
+    ),
+    ("Government of Norrland", "ndc", "Carbon Storage: Planting of 3 million mangrove seedlings by 2031.", 1),
+    ("Halden, Norrland", "pledge-record", "25% by 2015 and 60% by 2045 below 2008 CO2 baseline", 2),
+    (
+        "Halden Foods",
+        "web-page",
+        "2030 - Reduce water withdrawal Reuse water from plants Replenish 90% of the water used",
+        1,
+    ),
+    ("Halden Foods", "web-page", "A net zero target means that plants will emit no carbon at all.", 0),
+    ("Halden Foods", "web-page", "In the slow path the stock of EVs grows from 3 million to 50 million in 2030.", 0),
+    ("Mayor Ann Lee", "speech", "I would like to see us take all petrol buses off the road by 2035.", 1),
+    ("Mayor Ann Lee", "speech", "I would like to see coal power phased out by 2030.", 1),
+    ("Mayor Ann Lee", "speech", "By 2030, these steps will reduce methane emissions by 70 percent.", 0),
+    ("Ann Lee MP", "speech", "The minister told us these fire trucks will reduce diesel use by 90,000 litres.", 0),
+    (
+        "Government of Norrland",
+        "policy",
+        "Hold the first solar auction, attracting up to 300 megawatts of new generation.",
+        0,
+    ),
+];
+
 #[test]
 fn a_rules_file_of_ones_own_adds_rules() {
     let text = "[[rule]]\nname = \"swear\"\nclass = \"promise\"\nstrength = \"committed\"\nmeans = \"an oath\"\npatterns = [\"swear|swears to\"]\ntests = [\"We swear to be carbon neutral by 2031.\"]\n";
