@@ -176,21 +176,21 @@ CREATE TABLE figure (
     value      TEXT,                             -- as written
     reported   TEXT,
     recorded   TEXT,
-    source     INTEGER,                          -- position in `figure_source`
+    source     INTEGER,                          -- source_id in `figure_source`
     note       TEXT
 ) STRICT;
 
--- Where figures come from: many come from one report.
+-- Where figures come from: many come from one report. No foreign keys: they
+-- come and go with the figures of their organisation, and looking for children
+-- without an index would read all figures.
 CREATE TABLE figure_source (
-    organisation_id INTEGER NOT NULL REFERENCES organisation,
-    position   INTEGER NOT NULL,
+    source_id  INTEGER PRIMARY KEY,              -- organisation_id * 2^24 + its place among them
     title      TEXT,
     url        TEXT,
     copy_url   TEXT,
     page       TEXT,
-    note       TEXT,
-    PRIMARY KEY (organisation_id, position)
-) STRICT, WITHOUT ROWID;
+    note       TEXT
+) STRICT;
 
 -- The rest of an entry; no row where there is none.
 CREATE TABLE figure_detail (
@@ -306,6 +306,6 @@ SELECT o.id                         AS organisation_id,
 FROM figure g
 JOIN organisation o USING (organisation_id)
 LEFT JOIN figure_detail d USING (figure_id)
-LEFT JOIN figure_source fs ON fs.organisation_id = g.organisation_id AND fs.position = g.source
+LEFT JOIN figure_source fs ON fs.source_id = g.source
 LEFT JOIN metric m ON m.organisation_id = o.organisation_id AND m.id = g.metric
 LEFT JOIN "commitment" c ON c.organisation_id = o.organisation_id AND c.id = g.metric AND c.own_metric = 1;

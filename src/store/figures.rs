@@ -16,19 +16,28 @@ use crate::model::words::Word;
 /// Figures of one organisation are one range of keys this wide.
 const FIGURES_PER_ORGANISATION: i64 = 1 << 24;
 
-const COLUMNS: &str = "INSERT INTO figure VALUES ";
-const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
 /// Rows of one statement.
 const AT_ONCE: usize = 10;
 
-static ONE: LazyLock<String> = LazyLock::new(|| format!("{COLUMNS}{ROW}"));
-static SOME: LazyLock<String> = LazyLock::new(|| format!("{COLUMNS}{}", [ROW; AT_ONCE].join(", ")));
+/// Statements that insert one row, and some at once.
+struct Inserts {
+    one: String,
+    some: String,
+}
+
+impl Inserts {
+    fn into(table: &str, columns: usize) -> Self {
+        let row = format!("({})", vec!["?"; columns].join(", "));
+        let begin = format!("INSERT INTO {table} VALUES ");
+        Self { some: format!("{begin}{}", [row.as_str(); AT_ONCE].join(", ")), one: begin + &row }
+    }
+}
+
+static FIGURES: LazyLock<Inserts> = LazyLock::new(|| Inserts::into("figure", 13));
+static SOURCES: LazyLock<Inserts> = LazyLock::new(|| Inserts::into("figure_source", 6));
 
 /// What few figures have.
 const DETAIL: &str = "INSERT INTO figure_detail VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-const SOURCE: &str = "INSERT INTO figure_source VALUES (?, ?, ?, ?, ?, ?, ?)";
 
 /// A figure with its key, where it comes from, and the place of its source.
 type Entry<'f> = (i64, &'f Figure, &'f Provenance, Option<u32>);
@@ -38,7 +47,9 @@ impl Update<'_> {
         self.tx
             .prepare_cached("DELETE FROM figure WHERE figure_id >= ?1 AND figure_id < ?2")?
             .execute([id * FIGURES_PER_ORGANISATION, (id + 1) * FIGURES_PER_ORGANISATION])?;
-        self.tx.prepare_cached("DELETE FROM figure_source WHERE organisation_id = ?1")?.execute([id])?;
+        self.tx
+            .prepare_cached("DELETE FROM figure_source WHERE source_id >= ?1 AND source_id < ?2")?
+            .execute([id * FIGURES_PER_ORGANISATION, (id + 1) * FIGURES_PER_ORGANISATION])?;
         Ok(())
     }
 
@@ -49,21 +60,13 @@ impl Update<'_> {
         provenance: &[Provenance],
         sources: &Sources,
     ) -> Result<(), StoreError> {
-        self.insert_sources(id, sources.each(provenance))?;
         let keys = id * FIGURES_PER_ORGANISATION..;
+        self.insert_all(&SOURCES, sources.len(), keys.clone().zip(sources.each(provenance)), put_source)?;
         let entries = || {
             let said = figures.iter().zip(provenance).zip(sources.places());
             keys.clone().zip(said).map(|(key, ((figure, from), source))| (key, figure, from, source))
         };
-        let mut some = self.tx.prepare_cached(&SOME)?;
-        let mut left = entries();
-        for _ in 0..figures.len() / AT_ONCE {
-            insert(&mut some, left.by_ref().take(AT_ONCE))?;
-        }
-        let mut one = self.tx.prepare_cached(&ONE)?;
-        for entry in left {
-            insert(&mut one, std::iter::once(entry))?;
-        }
+        self.insert_all(&FIGURES, figures.len(), entries(), put_figure)?;
         let mut detail: Option<CachedStatement<'_>> = None;
         for entry in entries().filter(|(_, figure, from, _)| has_detail(figure, from)) {
             let statement = match &mut detail {
@@ -77,24 +80,41 @@ impl Update<'_> {
 }
 
 impl Update<'_> {
-    fn insert_sources<'s>(&self, id: i64, sources: impl Iterator<Item = &'s Source>) -> Result<(), StoreError> {
-        let mut statement = self.tx.prepare_cached(SOURCE)?;
-        for (place, source) in (0_u32..).zip(sources) {
-            let mut row = Row::of(&mut statement);
-            row.put(id)?
-                .put(place)?
-                .put(source.title.as_deref())?
-                .put(source.url.as_deref())?
-                .put(source.copy_url.as_deref())?
-                .put(source.page.as_deref())?
-                .put(source.note.as_deref())?;
+    /// Inserts `count` rows.
+    fn insert_all<T>(
+        &self,
+        inserts: &Inserts,
+        count: usize,
+        mut rows: impl Iterator<Item = T>,
+        put: impl Fn(&mut Row<'_, '_>, T) -> rusqlite::Result<()>,
+    ) -> Result<(), StoreError> {
+        let mut some = self.tx.prepare_cached(&inserts.some)?;
+        for _ in 0..count / AT_ONCE {
+            let mut row = Row::of(&mut some);
+            rows.by_ref().take(AT_ONCE).try_for_each(|values| put(&mut row, values))?;
+            row.run()?;
+        }
+        let mut one = self.tx.prepare_cached(&inserts.one)?;
+        for values in rows {
+            let mut row = Row::of(&mut one);
+            put(&mut row, values)?;
             row.run()?;
         }
         Ok(())
     }
 }
 
-/// Whether a figure says more than [`insert`] stores.
+fn put_source(row: &mut Row<'_, '_>, (key, source): (i64, &Source)) -> rusqlite::Result<()> {
+    row.put(key)?
+        .put(source.title.as_deref())?
+        .put(source.url.as_deref())?
+        .put(source.copy_url.as_deref())?
+        .put(source.page.as_deref())?
+        .put(source.note.as_deref())?;
+    Ok(())
+}
+
+/// Whether a figure says more than [`put_figure`] stores.
 fn has_detail(figure: &Figure, from: &Provenance) -> bool {
     let plain = |measured: &Measured| {
         measured.unit.is_none()
@@ -107,24 +127,22 @@ fn has_detail(figure: &Figure, from: &Provenance) -> bool {
     !figure.measured().is_some_and(plain) || says_more || from.author.is_some()
 }
 
-fn insert<'f>(statement: &mut CachedStatement<'_>, entries: impl Iterator<Item = Entry<'f>>) -> Result<(), StoreError> {
-    let mut row = Row::of(statement);
-    for (key, figure, from, source) in entries {
-        row.put(key)?
-            .put(key / FIGURES_PER_ORGANISATION)?
-            .put(figure.line)?
-            .put(figure.metric.as_str())?
-            .put(figure.by_commitment)?
-            .put(figure.period.text.as_str())?
-            .put(Iso::day(figure.period.first))?
-            .put(Iso::day(figure.period.last))?
-            .put(figure.measured().map(|measured| measured.written.text.as_str()))?
-            .put(figure.reported.map(Iso::date))?
-            .put(figure.recorded.map(Iso::day))?
-            .put(source)?
-            .put(from.note.as_deref())?;
-    }
-    Ok(row.run()?)
+fn put_figure(row: &mut Row<'_, '_>, (key, figure, from, source): Entry<'_>) -> rusqlite::Result<()> {
+    let organisation = key / FIGURES_PER_ORGANISATION;
+    row.put(key)?
+        .put(organisation)?
+        .put(figure.line)?
+        .put(figure.metric.as_str())?
+        .put(figure.by_commitment)?
+        .put(figure.period.text.as_str())?
+        .put(Iso::day(figure.period.first))?
+        .put(Iso::day(figure.period.last))?
+        .put(figure.measured().map(|measured| measured.written.text.as_str()))?
+        .put(figure.reported.map(Iso::date))?
+        .put(figure.recorded.map(Iso::day))?
+        .put(source.map(|place| organisation * FIGURES_PER_ORGANISATION + i64::from(place)))?
+        .put(from.note.as_deref())?;
+    Ok(())
 }
 
 fn insert_detail(statement: &mut CachedStatement<'_>, (key, figure, from, _): Entry<'_>) -> Result<(), StoreError> {

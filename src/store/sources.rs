@@ -32,6 +32,11 @@ impl Sources {
         sources
     }
 
+    /// How many sources there are.
+    pub(super) const fn len(&self) -> usize {
+        self.first.len()
+    }
+
     /// The sources, each once, in the order of the file.
     pub(super) fn each<'p>(&self, provenance: &'p [Provenance]) -> impl Iterator<Item = &'p Source> {
         self.first.iter().map(|figure| &provenance[*figure].source)
