@@ -323,6 +323,28 @@ const OWN_AND_OTHERS: &[(&str, &str, &str, usize)] = &[
     ("Halden Foods", "web-page", "In the slow path the stock of EVs grows from 3 million to 50 million in 2030.", 0),
     ("Mayor Ann Lee", "speech", "I would like to see us take all petrol buses off the road by 2035.", 1),
     ("Mayor Ann Lee", "speech", "I would like to see coal power phased out by 2030.", 1),
+    (
+        "Norland Ministry of Land",
+        "press-release",
+        "In a new move against litter, the Clean Streets Package sets a target to recycle 70% of rubbish by 2034.",
+        1,
+    ),
+    ("Mayor Ann Lee", "speech", "Let's be the first port to draw all of our power from renewables by 2031.", 1),
+    ("UN chief Ann Lee", "speech", "Let us cut emissions by 40% by 2030.", 0),
+    ("Mayor Ann Lee", "speech", "Let us all cut the world's emissions by 40% by 2030.", 0),
+    ("Premier Ann Lee", "speech", "We are ending our support for coal mines abroad and doubling our climate aid.", 2),
+    (
+        "Diocese of Marlow",
+        "web-page",
+        "(iv) sets a target that all of the diocese (also in the field of its pensions) should reach net zero by 2032;",
+        1,
+    ),
+    (
+        "River Lawmakers Network",
+        "press-release",
+        "It saw a bold commitment from the Departments of Power and Land to achieve 20 gigawatts of solar by 2031.",
+        0,
+    ),
     ("Mayor Ann Lee", "speech", "By 2030, these steps will reduce methane emissions by 70 percent.", 0),
     ("Ann Lee MP", "speech", "The minister told us these fire trucks will reduce diesel use by 90,000 litres.", 0),
     (
