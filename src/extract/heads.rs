@@ -83,6 +83,8 @@ impl<'s> Parts<'s> {
     /// Every head, from left to right.
     pub(crate) fn heads(&self) -> Vec<Head> {
         let mut heads = self.end_states();
+        let restated = heads.first().and_then(|first| self.restated(first));
+        heads.extend(restated);
         self.values(&mut heads);
         self.eliminations(&mut heads);
         self.alls(&mut heads);

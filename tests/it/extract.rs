@@ -331,6 +331,12 @@ const OWN_AND_OTHERS: &[(&str, &str, &str, usize)] = &[
     ),
     ("Mayor Ann Lee", "speech", "Let's be the first port to draw all of our power from renewables by 2031.", 1),
     ("UN chief Ann Lee", "speech", "Let us cut emissions by 40% by 2030.", 0),
+    (
+        "Harrow Town Council",
+        "motion",
+        "Norland is bound by law to reach net zero by 2050, and our own council has the aim of reaching that goal by 2032.",
+        1,
+    ),
     ("Mayor Ann Lee", "speech", "Let us all cut the world's emissions by 40% by 2030.", 0),
     ("Premier Ann Lee", "speech", "We are ending our support for coal mines abroad and doubling our climate aid.", 2),
     (
