@@ -172,7 +172,15 @@ impl Parts<'_> {
         let leads = ["mayor", "governor", "ceo"].iter().any(|office| speaker.is_word(office))
             || (speaker.is_word("chief") && speaker.is_word("executive"));
         let everyone = |word: &str| !matches!(word, "we" | "us") && self.rules.lists("everyone", word);
-        leads && self.word(cue.start) == "let" && head.shape != Shape::Bare && !self.any(cue.end, head.end, everyone)
+        let verb = self.word(cue.start + 2 + usize::from(matches!(self.word(cue.start + 2), "all" | "now")));
+        // "let's say", "let us help them": nothing that is done
+        let done = ["order", "change"].iter().any(|list| self.rules.lists(list, verb)) || verb == "become";
+        let done = done && !matches!(verb, "help" | "support" | "encourage");
+        leads
+            && done
+            && self.word(cue.start) == "let"
+            && head.shape != Shape::Bare
+            && !self.any(cue.end, head.end, everyone)
     }
 
     /// "must commit", "urge all parties to commit": the promise that is demanded.

@@ -49,7 +49,8 @@ impl Parts<'_> {
         if let Some(noun) = noun {
             // "a commitment from the Ministry": theirs who make it
             let giver = noun + 2 + usize::from(self.word(noun + 2) == "the");
-            let named = |token: &Token<'_>| token.is_name() && !self.rules.lists("no-party", token.text);
+            let body = self.rules.lists("own-body", self.word(giver)) && self.word(giver + 1) != "of";
+            let named = |token: &Token<'_>| token.is_name() && !body && !self.rules.lists("no-party", token.text);
             if self.word(noun + 1) == "from"
                 && let Some(giver) = self.tokens.get(giver).filter(|token| named(token))
                 && speaker.known

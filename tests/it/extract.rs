@@ -337,6 +337,9 @@ const OWN_AND_OTHERS: &[(&str, &str, &str, usize)] = &[
         "Norland is bound by law to reach net zero by 2050, and our own council has the aim of reaching that goal by 2032.",
         1,
     ),
+    ("Mayor Ann Lee", "speech", "Let's assume we cut our waste by 40% by 2030.", 0),
+    ("Halden Foods", "report", "The stimulus package aims to cut emissions by 55% by 2030.", 0),
+    ("Premier Ann Lee", "speech", "We are ending the debate on coal.", 0),
     ("Mayor Ann Lee", "speech", "Let us all cut the world's emissions by 40% by 2030.", 0),
     ("Premier Ann Lee", "speech", "We are ending our support for coal mines abroad and doubling our climate aid.", 2),
     (
