@@ -1,7 +1,7 @@
 //! Which cues can rule a head, and what takes a promise back: duties, demands,
 //! conditions, forecasts.
 
-use super::heads::{Head, Parts};
+use super::heads::{Head, Parts, Shape};
 use super::quantity::Sort;
 use super::rules::{Class, Cue};
 use super::speaker::Speaker;
@@ -164,6 +164,23 @@ impl Parts<'_> {
         let will = matches!(self.before(cue.start, 1), "will" | "shall" | "'ll");
         let party = || speaker.party(&self.tokens, self.clause(cue.start), cue.start - 1);
         will && self.word(cue.start) == "require" && matches!(party(), Party::Own(_))
+    }
+
+    /// "Let's run on renewable power alone by 2031", said by one who leads a town or
+    /// a company: what it is led to do.
+    pub(super) fn led(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let leads = ["mayor", "governor", "ceo"].iter().any(|office| speaker.is_word(office))
+            || (speaker.is_word("chief") && speaker.is_word("executive"));
+        let everyone = |word: &str| !matches!(word, "we" | "us") && self.rules.lists("everyone", word);
+        let verb = self.word(cue.start + 2 + usize::from(matches!(self.word(cue.start + 2), "all" | "now")));
+        // "let's say", "let us help them": nothing that is done
+        let done = ["order", "change"].iter().any(|list| self.rules.lists(list, verb)) || verb == "become";
+        let done = done && !matches!(verb, "help" | "support" | "encourage");
+        leads
+            && done
+            && self.word(cue.start) == "let"
+            && head.shape != Shape::Bare
+            && !self.any(cue.end, head.end, everyone)
     }
 
     /// "must commit", "urge all parties to commit": the promise that is demanded.

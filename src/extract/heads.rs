@@ -83,6 +83,8 @@ impl<'s> Parts<'s> {
     /// Every head, from left to right.
     pub(crate) fn heads(&self) -> Vec<Head> {
         let mut heads = self.end_states();
+        let restated = heads.first().and_then(|first| self.restated(first));
+        heads.extend(restated);
         self.values(&mut heads);
         self.eliminations(&mut heads);
         self.alls(&mut heads);
@@ -148,7 +150,8 @@ impl<'s> Parts<'s> {
             };
             // "our entire value chain by 2030, and reuse" is not all of the reuse
             let dated = |at: usize| self.dates.iter().any(|date| at < date.start && date.end <= cue.start);
-            let whole = (from..cue.end + 3).any(|at| all(self.word(at)) && !dated(at));
+            let full = |at: usize| self.word(at) == "full" && self.word(at + 1) == "electric";
+            let whole = (from..cue.end + 3).any(|at| (all(self.word(at)) || full(at)) && !dated(at));
             let parted = |a: usize, b: usize| {
                 self.dates.iter().any(|date| {
                     a.min(b) < date.start && date.start < a.max(b) && matches!(date.role, Role::Deadline(_))

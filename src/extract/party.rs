@@ -5,6 +5,7 @@ use super::heads::{Head, Parts};
 use super::rules::{Class, Cue};
 use super::speaker::Speaker;
 use super::subject::Party;
+use super::token::Token;
 
 impl Parts<'_> {
     /// "our net-zero target": a name that says whose it is.
@@ -46,6 +47,18 @@ impl Parts<'_> {
         }
         let noun = (cue.start..cue.end).rev().find(|&at| self.rules.lists("goal-noun", self.word(at)));
         if let Some(noun) = noun {
+            // "a commitment from the Ministry": theirs who make it
+            let giver = noun + 2 + usize::from(self.word(noun + 2) == "the");
+            let body = self.rules.lists("own-body", self.word(giver)) && self.word(giver + 1) != "of";
+            let named = |token: &Token<'_>| token.is_name() && !body && !self.rules.lists("no-party", token.text);
+            if self.word(noun + 1) == "from"
+                && let Some(giver) = self.tokens.get(giver).filter(|token| named(token))
+                && speaker.known
+                && !speaker.government
+                && !speaker.owns(giver.text)
+            {
+                return Party::Other(Some(giver.raw.to_owned()));
+            }
             let owner = speaker.owner(&self.tokens, noun);
             if owner != Party::Nobody {
                 return owner;

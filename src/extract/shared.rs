@@ -1,7 +1,7 @@
 //! Numbers that stand for several topics, say the same again, or leave their
 //! topic to the words around them.
 
-use super::date::Role;
+use super::date::{Date, Role};
 use super::heads::{Head, Parts, Shape};
 use super::quantity::{Quantity, Sort};
 use super::rules::Cue;
@@ -35,6 +35,20 @@ impl Parts<'_> {
                 heads.push(Head { topic, topic_rule: Some(cue.rule), ..last.clone() });
             }
         }
+    }
+
+    /// "Norland must reach net zero by 2050, and our council aims to reach that goal
+    /// by 2032": the same state for a nearer day.
+    pub(super) fn restated(&self, first: &Head) -> Option<Head> {
+        let goal = (first.end + 2..self.tokens.len()).find(|&at| {
+            self.rules.lists("goal-noun", self.word(at)) && matches!(self.before(at, 1), "that" | "this" | "same")
+        })?;
+        let deadline = |date: &&Date| matches!(date.role, Role::Deadline(_));
+        let mut dates = self.dates.iter().filter(deadline);
+        let before = dates.clone().any(|date| date.start >= first.end && date.end < goal);
+        let behind = dates.any(|date| date.start > goal && date.start < goal + 3);
+        let ours = self.any(first.end, goal, |word| self.rules.lists("first-person", word));
+        (before && behind && ours).then(|| Head { start: goal, end: goal + 1, ..first.clone() })
     }
 
     /// "by a third, to 5 Mt", "1 Gt (or 1 billion tonnes)": the same goal in

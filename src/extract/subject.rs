@@ -80,7 +80,9 @@ impl Speaker<'_> {
         if self.rules.lists("paper", token.text) {
             let foreign = (last.saturating_sub(5).max(from)..last)
                 .any(|at| self.rules.lists("other", tokens[at].text) || tokens[at].is("'s"));
-            if self.is_foreign_paper(tokens, from, last) {
+            // a package of measures is of those who rule
+            let ruled = token.is("package") && self.known && !self.public;
+            if ruled || self.is_foreign_paper(tokens, from, last) {
                 return Party::Other(Some(phrase(tokens, from, last)));
             }
             return if foreign { Party::Nobody } else { Party::Own(None) };

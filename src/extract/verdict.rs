@@ -49,6 +49,9 @@ impl Parts<'_> {
             Class::Call if due && (self.mandated(cue, speaker) || self.required(cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
+            Class::Call if due && self.led(head, cue, speaker) => {
+                Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
+            }
             class => Verdict::Not { class, rule: Some(cue.rule) },
         }
     }
@@ -103,7 +106,7 @@ impl Parts<'_> {
                 && self.cues.iter().any(|goal| {
                     let noun = self.rules.lists("goal-noun", self.word(goal.end - 1));
                     let that = |at: usize| matches!(self.word(at), "that" | ":");
-                    noun && goal.end <= cue.start && goal.end + 14 > cue.start && (goal.end..goal.end + 3).any(that)
+                    noun && goal.end <= cue.start && goal.end + 20 > cue.start && (goal.end..goal.end + 3).any(that)
                 });
             if aside || said || suppliers || beside || content || ordered || self.is_told(cue, speaker) {
                 continue;
