@@ -254,14 +254,22 @@ fn marker(line: &str, markdown: bool) -> (Sort, usize) {
     if listed { (Sort::Item, digits + 2) } else { (Sort::Paragraph, 0) }
 }
 
-/// Markdown without its marks: emphasis, code, links, images, tags.
+/// Markdown without its marks: emphasis, code, links, images, tags; what is
+/// struck out was taken back.
 fn marked(line: &str, at: usize, builder: &mut Builder<'_>) {
     let bytes = line.as_bytes();
     let mut from = 0;
     let mut here = 0;
     while here < bytes.len() {
         let skip = match bytes[here] {
+            b'\\' if bytes.get(here + 1).is_some_and(u8::is_ascii_punctuation) => {
+                // The mark behind it stands for itself.
+                builder.add(&line[from..here], at + from);
+                (from, here) = (here + 1, here + 2);
+                continue;
+            }
             b'*' | b'`' => 1,
+            b'~' | b'<' if struck(&line[here..]) > 0 => struck(&line[here..]),
             b'_' if edge(bytes, here) => 1,
             b'|' => 1,
             b'[' if here > 0 && bytes[here - 1] == b'!' => closing(bytes, here, b']'),
@@ -288,6 +296,18 @@ fn marked(line: &str, at: usize, builder: &mut Builder<'_>) {
         from = here;
     }
     builder.add(&line[from..], at + from);
+}
+
+/// Bytes of what is struck out, where `text` begins with it: `~~…~~`, `<s>…</s>`
+/// or `<del>…</del>` within the line.
+fn struck(text: &str) -> usize {
+    const STRUCK: [(&str, &str); 4] = [("~~", "~~"), ("<s>", "</s>"), ("<del>", "</del>"), ("<strike>", "</strike>")];
+    let found = STRUCK.iter().find(|(open, _)| text.starts_with(open));
+    let Some((open, close)) = found else { return 0 };
+    let inside = &text.as_bytes()[open.len()..];
+    let near = &inside[..inside.len().min(2_000)];
+    let end = near.windows(close.len()).position(|bytes| bytes == close.as_bytes());
+    end.map_or(0, |end| open.len() + end + close.len())
 }
 
 /// Whether an underscore stands at the edge of a word.
@@ -330,6 +350,12 @@ mod tests {
                 assert_eq!(&text[block.place(&(at..at + 4))], "will");
             }
         });
+    }
+
+    #[test]
+    fn markdown_loses_what_is_struck_out_and_keeps_what_is_escaped() {
+        let text = "By <s>2031</s> \\[2036\\] ~~a tenth~~ half, 5 \\* 5, a\\b, ~~open, <s>open and ~one~";
+        assert_eq!(read(text, Form::Markdown), ["By [2036] half, 5 * 5, a\\b, ~~open, open and ~one~"]);
     }
 
     #[test]
