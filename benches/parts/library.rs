@@ -87,7 +87,7 @@ impl Judge {
 }
 
 /// Syncs the book into the index and reads from there how its promises stand.
-pub(crate) fn sync(root: &Path, location: &Location) -> Result<Book, Fault> {
+pub(crate) fn sync(root: &Path, location: Option<&Location>) -> Result<Book, Fault> {
     let mut note = |_| {};
     // Far after the files were written: none of them counts as written just now.
     let now = || i64::MAX;

@@ -95,21 +95,21 @@ fn sync(criterion: &mut Criterion) -> Result<(), Fault> {
         folder.path().join(format!("{count}.db"))
     };
     let known = Location::Named(fresh());
-    let book = library::sync(&root, &known)?;
+    let book = library::sync(&root, Some(&known))?;
     if !book.findings.is_empty() || book.registers.len() * book::PROMISES != PROMISES {
         return Err("the book was not read whole".into());
     }
-    if library::sync(&root, &known)?.files_read > 0 {
+    if library::sync(&root, Some(&known))?.files_read > 0 {
         return Err("files were read again that did not change".into());
     }
     let mut group = criterion.benchmark_group("sync");
     group.sample_size(10).throughput(Throughput::Elements(PROMISES as u64));
-    group.bench_function("cold, in memory", |bench| bench.iter(|| library::sync(&root, &Location::Memory)));
+    group.bench_function("without an index", |bench| bench.iter(|| library::sync(&root, None)));
     group.bench_function("cold, new file", |bench| {
         let setup = || Location::Named(fresh());
-        bench.iter_batched(setup, |location| library::sync(&root, &location), BatchSize::PerIteration);
+        bench.iter_batched(setup, |location| library::sync(&root, Some(&location)), BatchSize::PerIteration);
     });
-    group.bench_function("warm", |bench| bench.iter(|| library::sync(&root, &known)));
+    group.bench_function("warm", |bench| bench.iter(|| library::sync(&root, Some(&known))));
     group.finish();
     Ok(())
 }

@@ -127,12 +127,12 @@ impl Context {
         })
     }
 
-    /// Where the index of the book at `root` lives.
-    pub(crate) fn location(&self, root: &Path) -> Location {
+    /// Where the index of the book at `root` lives; `None` does without one.
+    pub(crate) fn location(&self, root: &Path) -> Option<Location> {
         match &self.db {
-            Some(file) if file.as_os_str() == ":memory:" => Location::Memory,
-            Some(file) => Location::Named(file.clone()),
-            None => Location::Own(root.join(".pledgebook").join("book.db")),
+            Some(file) if file.as_os_str() == ":memory:" => None,
+            Some(file) => Some(Location::Named(file.clone())),
+            None => Some(Location::Own(root.join(".pledgebook").join("book.db"))),
         }
     }
 
@@ -147,7 +147,7 @@ impl Context {
         let progress = |done, all| bar.tell(done, all);
         let mut request = Request {
             root,
-            location: &location,
+            location: location.as_ref(),
             now_ns: &now_ns,
             dossiers,
             judging,
@@ -245,7 +245,7 @@ impl Context {
         let location = self.location(&root);
         let mut request = Request {
             root: &root,
-            location: &location,
+            location: location.as_ref(),
             now_ns: &now_ns,
             dossiers: Dossiers::All,
             judging: None,
@@ -263,7 +263,7 @@ impl Context {
         let mut note = |words: String| self.note(&words);
         let mut request = Request {
             root,
-            location: &location,
+            location: location.as_ref(),
             now_ns: &now_ns,
             dossiers: Dossiers::Unwanted,
             judging: self.own_settings(root).ok().map(|own| with_settings(self.judging(), own.as_ref())),

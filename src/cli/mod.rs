@@ -62,7 +62,7 @@ pub(crate) struct Global {
     /// Hide what was recorded in the book after this day, to print an old report again
     #[arg(long, global = true, value_name = "DATE", value_parser = date)]
     known_at: Option<PartialDate>,
-    /// The SQLite index: a file, or `:memory:` [default: `.pledgebook/book.db` in the book]
+    /// The SQLite index: a file, or `:memory:` for none [default: `.pledgebook/book.db` in the book]
     #[arg(long, global = true, value_name = "FILE")]
     db: Option<PathBuf>,
     /// Settings and policy [default: `pledgebook.toml` in the book]

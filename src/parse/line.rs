@@ -2,7 +2,10 @@
 //! that people and `log` write figures in. Everything else is not told apart
 //! here, only refused. All of it is for texts that [`is_plain`] says are plain.
 
+use chrono::NaiveDate;
 use memchr::{memchr, memchr_iter};
+
+use crate::model::date::PartialDate;
 
 /// A value on one line.
 pub(super) enum Written<'t, F> {
@@ -10,8 +13,8 @@ pub(super) enum Written<'t, F> {
     Text(&'t str),
     /// Decimal digits, with a sign or a fraction.
     Number(&'t str),
-    /// `2030-06-15`, which may be no day of the calendar.
-    Day(&'t str),
+    /// `2030-06-15`.
+    Day(NaiveDate),
     /// `true` or `false`.
     Flag(bool),
     /// The fields of an inline table of strings; one that is refused ends them.
@@ -43,8 +46,10 @@ pub(super) fn value(rest: &str) -> Option<Written<'_, impl Iterator<Item = Optio
         "true" => Some(Written::Flag(true)),
         "false" => Some(Written::Flag(false)),
         number if is_number(number) => Some(Written::Number(number)),
-        day if is_day(day) => Some(Written::Day(day)),
-        _ => None,
+        word => match PartialDate::parse(word)? {
+            PartialDate::Day(day) => Some(Written::Day(day)),
+            _ => None,
+        },
     }
 }
 
@@ -83,15 +88,6 @@ fn is_number(text: &str) -> bool {
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
     let all = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     text.len() <= 18 && all(whole) && all(part) && (whole == "0" || !whole.starts_with('0'))
-}
-
-fn is_day(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() == 10
-        && bytes
-            .iter()
-            .enumerate()
-            .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
 }
 
 /// Fields of an inline table, as `title = "…", url = "…" }`.

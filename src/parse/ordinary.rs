@@ -84,13 +84,13 @@ impl<'t> Entry<'t> {
             ("period", Written::Text(text)) => once(&mut self.period, text),
             ("value", Written::Number(text)) => once(&mut self.value, text),
             ("unit", Written::Text(text)) => once(&mut self.unit, text),
-            ("reported", Written::Text(text) | Written::Day(text)) => {
-                once(&mut self.reported, PartialDate::parse(text)?)
-            }
-            ("recorded", Written::Text(text) | Written::Day(text)) => match PartialDate::parse(text)? {
+            ("reported", Written::Text(text)) => once(&mut self.reported, PartialDate::parse(text)?),
+            ("reported", Written::Day(day)) => once(&mut self.reported, PartialDate::Day(day)),
+            ("recorded", Written::Text(text)) => match PartialDate::parse(text)? {
                 PartialDate::Day(day) => once(&mut self.recorded, day),
                 _ => None,
             },
+            ("recorded", Written::Day(day)) => once(&mut self.recorded, day),
             ("restates", Written::Flag(flag)) => once(&mut self.restates, flag),
             ("break", Written::Flag(flag)) => once(&mut self.series_break, flag),
             ("confidence", Written::Text(text)) => once(&mut self.confidence, word(text)?),

@@ -153,14 +153,6 @@ impl Drop for Building {
     }
 }
 
-/// An index for this run alone.
-pub(super) fn in_memory() -> Result<Store, StoreError> {
-    let mut conn = Connection::open_in_memory()?;
-    alone(&conn)?;
-    fill(&mut conn, "off")?;
-    Ok(Store { conn, building: None })
-}
-
 /// A new index that has no name yet.
 pub(super) fn beside(mut building: Building) -> Result<Store, StoreError> {
     let mut conn = Connection::open(building.beside())?;

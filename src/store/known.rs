@@ -5,6 +5,7 @@ use rusqlite::OptionalExtension;
 
 use super::read::{FileRow, files_where};
 use super::{Stamp, Store, StoreError};
+use crate::parse::rules::DUPLICATE_ORGANISATION;
 
 /// What the index knows of the files of promises and figures, and of the settings.
 #[derive(Debug, Clone, Default)]
@@ -58,8 +59,8 @@ impl Store {
             settings: self.file(settings)?,
             has_duplicates: self
                 .conn
-                .prepare_cached("SELECT 1 FROM finding WHERE rule = 'duplicate-organisation'")?
-                .exists([])?,
+                .prepare_cached("SELECT 1 FROM finding WHERE rule = ?1")?
+                .exists([DUPLICATE_ORGANISATION.id])?,
             ..Known::default()
         };
         let mut statement =

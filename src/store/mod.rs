@@ -38,8 +38,6 @@ pub enum Location {
     Own(PathBuf),
     /// In a file the user named: nothing foreign there is ever touched.
     Named(PathBuf),
-    /// Nowhere; built anew in each run.
-    Memory,
 }
 
 /// An open index.

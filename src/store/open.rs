@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
-use super::build::{Building, COMPANIONS, Turn, beside, in_memory, is_absent, sibling};
+use super::build::{Building, COMPANIONS, Turn, beside, is_absent, sibling};
 use super::pack::FORMAT;
 use super::schema::{APPLICATION_ID, MIGRATIONS};
 use super::{Location, Store, StoreError};
@@ -50,7 +50,6 @@ impl From<Fault> for Found {
 /// file the user named belongs to something else.
 pub fn open(location: &Location, note: &mut dyn FnMut(String)) -> Result<Store, StoreError> {
     let (path, own) = match location {
-        Location::Memory => return in_memory(),
         Location::Own(path) => (path, true),
         Location::Named(path) => (path, false),
     };
@@ -94,14 +93,13 @@ pub fn open(location: &Location, note: &mut dyn FnMut(String)) -> Result<Store, 
 }
 
 /// Moves the index of `location` aside after damage was met while using it, so
-/// that opening it again builds a new one. `false` where there is no file.
+/// that opening it again builds a new one.
 ///
 /// # Errors
 /// Where the file cannot be renamed.
-pub fn set_aside(location: &Location) -> Result<bool, StoreError> {
+pub fn set_aside(location: &Location) -> Result<(), StoreError> {
     match location {
-        Location::Own(path) | Location::Named(path) => move_aside(path, "damaged").map(|()| true),
-        Location::Memory => Ok(false),
+        Location::Own(path) | Location::Named(path) => move_aside(path, "damaged"),
     }
 }
 

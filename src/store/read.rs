@@ -9,6 +9,7 @@ use super::packed::{COLUMNS, Packed};
 use super::{Store, StoreError};
 use crate::diag::{Finding, Level, Place, Related};
 use crate::model::book::{Dossier, Promises};
+use crate::parse::rules::DUPLICATE_ORGANISATION;
 
 /// A file as it was last read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,9 +63,9 @@ pub(crate) fn files_where(
     which: &str,
     params: impl rusqlite::Params,
 ) -> Result<Vec<FileRow>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT DISTINCT file_id, rule = 'duplicate-organisation' FROM finding")?;
+    let mut statement = conn.prepare_cached("SELECT DISTINCT file_id, rule = ?1 FROM finding")?;
     let mut with_findings = BTreeMap::new();
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query([DUPLICATE_ORGANISATION.id])?;
     while let Some(row) = rows.next()? {
         let is_duplicate = with_findings.entry(row.get::<_, i64>(0)?).or_insert(false);
         *is_duplicate |= row.get::<_, bool>(1)?;

@@ -92,14 +92,7 @@ fn with(
         applied: Applied { files_read: 0, findings: Vec::new() },
     };
     sync.settings(root)?;
-    let mut pairs: BTreeMap<&str, Pair<'_>> = BTreeMap::new();
-    for file in found {
-        let pair = pairs.entry(file.pair()).or_default();
-        match file.kind {
-            FileKind::Promises => pair.promises = Some(file),
-            FileKind::Progress => pair.progress = Some(file),
-        }
-    }
+    let mut pairs = pairs(found);
     for row in rows.iter().filter(|row| row.kind != "settings") {
         let pair = pairs.entry(pair_of(&row.path)).or_default();
         let here = if row.kind == "promises" { pair.promises.is_some() } else { pair.progress.is_some() };
@@ -131,6 +124,19 @@ pub(super) struct Pair<'f> {
     pub(super) promises: Option<&'f Found>,
     pub(super) progress: Option<&'f Found>,
     gone: Vec<&'f FileRow>,
+}
+
+/// The files of each organisation, by what their paths begin with.
+pub(super) fn pairs(found: &[Found]) -> BTreeMap<&str, Pair<'_>> {
+    let mut pairs: BTreeMap<&str, Pair<'_>> = BTreeMap::new();
+    for file in found {
+        let pair = pairs.entry(file.pair()).or_default();
+        match file.kind {
+            FileKind::Promises => pair.promises = Some(file),
+            FileKind::Progress => pair.progress = Some(file),
+        }
+    }
+    pairs
 }
 
 struct Sync<'s> {

@@ -1,12 +1,12 @@
 //! A book without an index: every file is read and understood, and of each
 //! organisation only what was asked for stays in memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::apply::{duplicates, name_others, orphaned};
+use super::apply::{Pair, duplicates, name_others, orphaned, pairs};
 use super::examine::{Examined, entries, examine, figures};
 use super::walk::{self, FileKind, Found};
 use super::{Book, COMMITMENTS, Dossiers, Judging, Request, SETTINGS, read, settings};
@@ -36,7 +36,7 @@ pub(super) fn gather(request: &Request<'_>) -> Book {
     let settings = own.unwrap_or_else(|| book.settings.assessment.clone());
     let judging = request.judging.as_ref();
     let wish = Wish { dossiers: &request.dossiers, judging, settings: &settings, duplicates: duplicates(&found) };
-    let (pairs, done) = (pairs(&found), AtomicUsize::new(0));
+    let (pairs, done) = (pairs(&found).into_values().collect::<Vec<Pair<'_>>>(), AtomicUsize::new(0));
     let part = |pair| {
         let part = wish.part(pair);
         (request.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, pairs.len());
@@ -56,25 +56,6 @@ pub(super) fn gather(request: &Request<'_>) -> Book {
         registers.sort_by(|a, b| a.path.cmp(&b.path));
     }
     book
-}
-
-/// An organisation's two files.
-#[derive(Default)]
-struct Pair<'f> {
-    promises: Option<&'f Found>,
-    progress: Option<&'f Found>,
-}
-
-fn pairs(found: &[Found]) -> Vec<Pair<'_>> {
-    let mut pairs: BTreeMap<&str, Pair<'_>> = BTreeMap::new();
-    for file in found {
-        let pair = pairs.entry(file.pair()).or_default();
-        match file.kind {
-            FileKind::Promises => pair.promises = Some(file),
-            FileKind::Progress => pair.progress = Some(file),
-        }
-    }
-    pairs.into_values().collect()
 }
 
 /// What is wanted of each organisation.

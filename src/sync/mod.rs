@@ -72,8 +72,8 @@ impl Book {
 pub struct Request<'r> {
     /// The book's folder.
     pub root: &'r Path,
-    /// Where the index lives.
-    pub location: &'r Location,
+    /// Where the index lives; `None` does without one.
+    pub location: Option<&'r Location>,
     /// Nanoseconds since 1970; for telling fresh files, never for judging.
     pub now_ns: &'r Now,
     /// Which organisations are wanted whole.
@@ -139,46 +139,44 @@ pub enum SyncError {
 /// Brings the index up to date and reads the book from it.
 ///
 /// A damaged index is moved aside and built anew; where its folder cannot be
-/// written, an index in memory serves.
+/// written, the book is read without one.
 ///
 /// # Errors
 /// Where neither works, or a database the user named belongs to another program.
 pub fn load(request: &mut Request<'_>) -> Result<Book, SyncError> {
-    let first = attempt(request, request.location);
-    let error = match first {
+    let Some(location) = request.location else { return Ok(gather::gather(request)) };
+    let error = match attempt(request, location) {
         Ok(book) => return Ok(book),
         Err(error) => error,
     };
     let SyncError::Store(fault) = &error;
     if fault.is_damage() {
         (request.note)(format!("{fault}; it was moved aside and is built anew"));
-        if let Ok(true) = store::set_aside(request.location)
-            && let Ok(book) = attempt(request, request.location)
+        if store::set_aside(location).is_ok()
+            && let Ok(book) = attempt(request, location)
         {
             return Ok(book);
         }
-        return attempt(request, &Location::Memory);
+        return Ok(gather::gather(request));
     }
-    if fault.is_unwritable() && matches!(request.location, Location::Own(_)) {
+    if fault.is_unwritable() && matches!(location, Location::Own(_)) {
         (request.note)(format!(
-            "the index cannot be kept in this folder, so it is built in memory for this run ({fault})"
+            "the index cannot be kept in this folder, so the book is read in memory for this run ({fault})"
         ));
-        return attempt(request, &Location::Memory);
+        return Ok(gather::gather(request));
     }
     Err(error)
 }
 
 /// Brings the index up to date after the files `written` were, without a look at
-/// the others, and judges their organisations. An index that cannot be used is left to the next [`load`], which
-/// mends it.
+/// the others, and judges their organisations. An index that cannot be used is
+/// left to the next [`load`], which mends it.
 ///
 /// # Errors
 /// Where a database the user named belongs to another program.
 pub fn refresh(request: &mut Request<'_>, written: &[PathBuf]) -> Result<(), SyncError> {
-    if *request.location == Location::Memory {
-        return Ok(());
-    }
-    let done = store::open(request.location, request.note).and_then(|mut store| {
+    let Some(location) = request.location else { return Ok(()) };
+    let done = store::open(location, request.note).and_then(|mut store| {
         let found = walk::beside(request.root, written);
         apply::apply_these(&mut store, request.root, &found, request.host())?;
         match &request.judging {
@@ -193,9 +191,6 @@ pub fn refresh(request: &mut Request<'_>, written: &[PathBuf]) -> Result<(), Syn
 }
 
 fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncError> {
-    if *location == Location::Memory {
-        return Ok(gather::gather(request));
-    }
     let mut store = store::open(location, request.note)?;
     let (mut book, judged) = match store.at_once(|store| as_it_is(store, request))? {
         Some(answer) => answer,

@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use pledgebook::store::Location;
 use pledgebook::sync::{self, Book, Dossiers, Request};
 
 /// The folder of the shipped book.
@@ -44,7 +43,7 @@ pub(crate) fn load(root: &Path) -> Book {
     let now = || 0;
     let mut request = Request {
         root,
-        location: &Location::Memory,
+        location: None,
         now_ns: &now,
         dossiers: Dossiers::WithProvenance,
         judging: None,
