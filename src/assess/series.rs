@@ -102,11 +102,9 @@ pub(super) fn series<'f>(
     series
 }
 
-/// The newest edition of one period: by `reported`, then `recorded`, then
-/// place in the file (ruling 5).
+/// The newest edition of one period ([`Figure::edition`]).
 fn point(metric: &Metric, editions: &[(usize, &Figure)]) -> Option<Point> {
-    let (place, figure) =
-        editions.iter().max_by_key(|(place, figure)| (figure.public_from(), figure.recorded, *place))?;
+    let (place, figure) = editions.iter().max_by_key(|(place, figure)| (figure.edition(), *place))?;
     let measured = figure.measured()?;
     let offsets_percent = match (&measured.gross, &measured.offsets) {
         (Some(gross), Some(offsets)) if !gross.value.is_zero() => Some(offsets.as_f64() / gross.as_f64() * 100.0),

@@ -136,4 +136,11 @@ impl Figure {
     pub fn public_from(&self) -> NaiveDate {
         self.reported.map_or(self.period.last, |reported| reported.last().max(self.period.last))
     }
+
+    /// What editions of one period are ordered by: the greatest is the newest,
+    /// of equal ones the one that stands last in the file (ruling 5).
+    #[must_use]
+    pub fn edition(&self) -> (NaiveDate, Option<NaiveDate>) {
+        (self.public_from(), self.recorded)
+    }
 }

@@ -154,7 +154,7 @@ fn figures(page: &mut Page<'_>, account: &Account<'_>) -> io::Result<()> {
     let mut shown: Vec<usize> = account.workings.figures.iter().map(|fate| fate.figure).collect();
     shown.sort_by_key(|&index| {
         let figure = &account.dossier.figures[index];
-        (figure.period.last, figure.period.first, figure.public_from(), figure.recorded, index)
+        (figure.period.last, figure.period.first, figure.edition(), index)
     });
     let value = |index: usize| value_of(&account.dossier.figures[index], account.metric);
     let width = shown.iter().map(|&index| value(index).chars().count() + 2).max().unwrap_or(0).min(28);

@@ -106,9 +106,8 @@ impl<'b> Account<'b> {
                 dossier.figures.iter().enumerate().filter(move |(_, figure)| {
                     figure.metric == *id && figure.measured().is_some() && clock.counts(figure)
                 });
-            let newest = counting.max_by_key(|(place, figure)| {
-                (figure.period.last, figure.period.days(), figure.public_from(), figure.recorded, *place)
-            });
+            let newest = counting
+                .max_by_key(|(place, figure)| (figure.period.last, figure.period.days(), figure.edition(), *place));
             Some(Beside { metric, figure: newest.map(|(_, figure)| figure) })
         })
     }
@@ -118,7 +117,7 @@ impl<'b> Account<'b> {
     #[must_use]
     pub fn edition(&self, index: usize) -> (usize, usize) {
         let figure = &self.dossier.figures[index];
-        let key = |place: usize, figure: &Figure| (figure.public_from(), figure.recorded, place);
+        let key = |place: usize, figure: &Figure| (figure.edition(), place);
         let same = self.workings.figures.iter().map(|fate| fate.figure).filter(|&other| {
             let other = &self.dossier.figures[other];
             other.measured().is_some() && other.period.same_days(&figure.period) && self.question.clock.counts(other)

@@ -174,7 +174,7 @@ fn role_words(facts: &Facts<'_>, roles: &[Role], at: usize, latest: Option<usize
 fn why_not(facts: &Facts<'_>, index: usize, figure: &Figure) -> (PassedOver, String) {
     let clock = facts.question.clock;
     let newer = facts.case.figures.iter().enumerate().any(|(other, edition)| {
-        let key = |place: usize, figure: &Figure| (figure.public_from(), figure.recorded, place);
+        let key = |place: usize, figure: &Figure| (figure.edition(), place);
         edition.metric == figure.metric
             && edition.measured().is_some()
             && edition.period.same_days(&figure.period)
