@@ -10,7 +10,7 @@ CREATE TABLE meta (
 CREATE TABLE file (
     file_id    INTEGER PRIMARY KEY,
     path       TEXT    NOT NULL UNIQUE,          -- relative to the book, with /
-    kind       TEXT    NOT NULL CHECK (kind IN ('settings', 'promises', 'progress')),
+    kind       TEXT    NOT NULL CHECK (kind = 'settings' OR kind = 'promises' OR kind = 'progress'),
     size       INTEGER NOT NULL,                 -- bytes
     mtime_ns   INTEGER NOT NULL,
     inode      INTEGER NOT NULL,
@@ -25,7 +25,7 @@ CREATE TABLE finding (
     file_id  INTEGER NOT NULL REFERENCES file ON DELETE CASCADE,
     position INTEGER NOT NULL,
     rule     TEXT    NOT NULL,
-    level    TEXT    NOT NULL CHECK (level IN ('error', 'warning')),
+    level    TEXT    NOT NULL CHECK (level = 'error' OR level = 'warning'),
     line     INTEGER NOT NULL,                   -- 0: the file as a whole
     "column" INTEGER NOT NULL,
     width    INTEGER NOT NULL,
@@ -161,52 +161,22 @@ CREATE TABLE term (
     PRIMARY KEY (organisation_id, commitment_position, position)
 ) STRICT, WITHOUT ROWID;
 
--- Progress entries. figure_id = organisation_id * 2^24 + place in the file, so
--- that one organisation's figures are one range. There are more of these rows
--- than of all others: what few entries say stands in `figure_detail`.
-CREATE TABLE figure (
-    figure_id  INTEGER PRIMARY KEY,
-    organisation_id INTEGER NOT NULL REFERENCES organisation,
-    line       INTEGER NOT NULL,
-    metric     TEXT NOT NULL,                    -- id of a metric, or of a commitment with one of its own
-    by_commitment INTEGER NOT NULL,              -- 1: written with `commitment = …`
-    period     TEXT NOT NULL,
-    first_day  TEXT NOT NULL,
-    last_day   TEXT NOT NULL,
-    value      TEXT,                             -- as written
-    reported   TEXT,
-    recorded   TEXT,
-    source     INTEGER,                          -- source_id in `figure_source`
-    note       TEXT
-) STRICT;
-
--- Where figures come from: many come from one report. No foreign keys: they
--- come and go with the figures of their organisation, and looking for children
--- without an index would read all figures.
-CREATE TABLE figure_source (
-    source_id  INTEGER PRIMARY KEY,              -- organisation_id * 2^24 + its place among them
-    title      TEXT,
-    url        TEXT,
-    copy_url   TEXT,
-    page       TEXT,
-    note       TEXT
-) STRICT;
-
--- The rest of an entry; no row where there is none.
-CREATE TABLE figure_detail (
-    figure_id  INTEGER PRIMARY KEY REFERENCES figure ON DELETE CASCADE,
-    unit       TEXT,                             -- as written; NULL: the metric's
-    amount     TEXT,                             -- in the metric's unit; NULL: as `value`
-    bound      TEXT,
-    gross      TEXT,
-    offsets    TEXT,
-    done       INTEGER,
-    no_disclosure INTEGER NOT NULL,
-    restates   INTEGER NOT NULL,
-    "break"    INTEGER NOT NULL,
-    confidence TEXT,
-    assurance  TEXT,
-    author     TEXT
+-- What a progress file says: one row, for there are more entries than of all
+-- else. `figures` below has a row for each of them.
+-- An entry is a list, short where its last places are empty: [line, metric,
+-- period, value as written, recorded, reported, place in `sources`, rest]. The
+-- metric is the id of a metric, or of a commitment with one of its own. The rest
+-- is an object of what is seldom said: first_day and last_day (of periods other
+-- than calendar years), by_commitment (written with `commitment = …`), unit (as
+-- written, where it is not the metric's), amount (in the metric's unit, where
+-- that is not `value`), bound, gross, offsets, done, no_disclosure, restates,
+-- break, confidence, assurance, note, author, superseded (another edition of
+-- the same period counts).
+CREATE TABLE progress (
+    organisation_id INTEGER PRIMARY KEY REFERENCES organisation ON DELETE CASCADE,
+    entries  INTEGER NOT NULL,                   -- how many
+    figures  TEXT    NOT NULL,                   -- JSON list
+    sources  TEXT    NOT NULL                    -- JSON list of objects: title, url, copy_url, page, note
 ) STRICT;
 
 -- What assessment needs of one organisation, in one row to be read in one pass.
@@ -280,32 +250,28 @@ LEFT JOIN statement s ON s.organisation_id = c.organisation_id AND s.id = json_e
 CREATE VIEW figures AS
 SELECT o.id                         AS organisation_id,
        o.name                       AS organisation,
-       g.metric                     AS metric,
+       e.value ->> 1                AS metric,
        coalesce(m.name, c.title)    AS measures,
-       g.period                     AS period,
-       g.last_day                   AS last_day,
-       g.value                      AS value,
-       coalesce(d.unit, m.unit, c.unit) AS unit,
-       coalesce(d.amount, g.value)  AS amount,
+       e.value ->> 2                AS period,
+       coalesce(e.value ->> '$[7].last_day', (e.value ->> 2) || '-12-31') AS last_day,
+       e.value ->> 3                AS value,
+       coalesce(e.value ->> '$[7].unit', m.unit, c.unit) AS unit,
+       coalesce(e.value ->> '$[7].amount', e.value ->> 3) AS amount,
        coalesce(m.unit, c.unit)     AS amount_unit,
-       d.bound                      AS bound,
-       d.done                       AS done,
-       coalesce(d.no_disclosure, 0) AS no_disclosure,
-       g.reported                   AS reported,
-       g.recorded                   AS recorded,
-       coalesce(d.restates, 0)      AS restates,
-       NOT EXISTS (SELECT 1 FROM figure n
-                   WHERE n.figure_id > g.figure_id AND n.figure_id < (o.organisation_id + 1) * 16777216 AND n.metric = g.metric
-                     AND n.first_day = g.first_day AND n.last_day = g.last_day AND n.value IS NOT NULL)
-                                    AS newest,
-       d.confidence                 AS confidence,
-       fs.title                     AS source_title,
-       fs.url                       AS source_url,
-       g.note                       AS note,
-       g.line                       AS line
-FROM figure g
+       e.value ->> '$[7].bound'     AS bound,
+       e.value ->> '$[7].done'      AS done,
+       coalesce(e.value ->> '$[7].no_disclosure', 0) AS no_disclosure,
+       e.value ->> 5                AS reported,
+       e.value ->> 4                AS recorded,
+       coalesce(e.value ->> '$[7].restates', 0) AS restates,
+       e.value ->> '$[7].superseded' IS NULL AS newest,
+       e.value ->> '$[7].confidence' AS confidence,
+       p.sources ->> ('$[' || (e.value ->> 6) || '].title') AS source_title,
+       p.sources ->> ('$[' || (e.value ->> 6) || '].url') AS source_url,
+       e.value ->> '$[7].note'      AS note,
+       e.value ->> 0                AS line
+FROM progress p
 JOIN organisation o USING (organisation_id)
-LEFT JOIN figure_detail d USING (figure_id)
-LEFT JOIN figure_source fs ON fs.source_id = g.source
-LEFT JOIN metric m ON m.organisation_id = o.organisation_id AND m.id = g.metric
-LEFT JOIN "commitment" c ON c.organisation_id = o.organisation_id AND c.id = g.metric AND c.own_metric = 1;
+JOIN json_each(p.figures) e
+LEFT JOIN metric m ON m.organisation_id = o.organisation_id AND m.id = e.value ->> 1
+LEFT JOIN "commitment" c ON c.organisation_id = o.organisation_id AND c.id = e.value ->> 1 AND c.own_metric = 1;

@@ -5,6 +5,7 @@ use rusqlite::Row;
 
 use super::StoreError;
 use super::pack::{Pack, checksum, pack, unpack};
+use super::progress::Entries;
 use super::sources::{self, Sources};
 use crate::model::book::{Dossier, Promises};
 use crate::model::figure::{Figure, Provenance};
@@ -17,8 +18,8 @@ pub struct Packed {
     pub(super) figures: Vec<u8>,
     pub(super) provenance: Vec<u8>,
     pub(super) checksum: i64,
-    /// Which figures share a source, where they were packed now.
-    pub(super) sources: Sources,
+    /// The same figures for people and SQL, where they were packed now.
+    pub(super) entries: Entries,
 }
 
 /// Bytes of a figure of the common sort, so that a pack seldom grows while it is made.
@@ -37,7 +38,7 @@ impl Packed {
             figures: Vec::new(),
             provenance: Vec::new(),
             checksum: 0,
-            sources: Sources::default(),
+            entries: Entries::default(),
         };
         nothing.with(Some(promises), Some((figures, provenance)))
     }
@@ -51,8 +52,9 @@ impl Packed {
             self.figures = Vec::with_capacity(figures.len() * COMMON_BYTES);
             figures.len().put(&mut self.figures);
             figures.iter().for_each(|figure| figure.put(&mut self.figures));
-            self.sources = Sources::of(provenance);
-            self.provenance = self.sources.pack(provenance);
+            let sources = Sources::of(provenance);
+            self.provenance = sources.pack(provenance);
+            self.entries = Entries::of(figures, provenance, &sources);
         }
         self.checksum = self.sum();
         self
@@ -70,7 +72,7 @@ impl Packed {
             figures: row.get(2)?,
             provenance: row.get(3)?,
             checksum: row.get(4)?,
-            sources: Sources::default(),
+            entries: Entries::default(),
         })
     }
 

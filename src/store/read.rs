@@ -172,7 +172,7 @@ impl Store {
     /// # Errors
     /// Where the index cannot be read.
     pub fn contents(&self) -> Result<Contents, StoreError> {
-        let sql = "SELECT (SELECT count(*) FROM organisation), (SELECT count(*) FROM \"commitment\"), (SELECT count(*) FROM figure)";
+        let sql = "SELECT (SELECT count(*) FROM organisation), (SELECT count(*) FROM \"commitment\"), (SELECT coalesce(sum(entries), 0) FROM progress)";
         let (organisations, promises, figures): (i64, i64, i64) =
             self.conn.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         Ok(Contents {

@@ -7,6 +7,7 @@ use rusqlite::params;
 use super::brief::Brief;
 use super::open::PATIENCE;
 use super::pack::{Bytes, Pack, checksum};
+use super::row::Row;
 use super::{Store, StoreError, Update};
 use crate::assess::{Entry, Register, Status};
 use crate::model::settings::AssessmentSettings;
@@ -32,6 +33,13 @@ pub struct KeptRegister {
     keys: Parts,
     /// `None` where only what a table shows was asked for.
     entries: Option<Parts>,
+}
+
+/// The bytes of a register's rows.
+#[derive(Debug)]
+pub struct PackedRegister {
+    keys: Vec<u8>,
+    entries: Vec<u8>,
 }
 
 /// Bytes in parts, one for each promise.
@@ -211,8 +219,9 @@ impl KeptRegister {
         a[..same].cmp(&b[..same]).then_with(rest)
     }
 
-    /// The bytes of the keys, and of the entries.
-    fn pack(&self) -> (Vec<u8>, Vec<u8>) {
+    /// The bytes of its rows; made apart from writing them.
+    #[must_use]
+    pub fn pack(&self) -> PackedRegister {
         let mut entries = Vec::new();
         if let Some(parts) = &self.entries {
             parts.put(&mut entries);
@@ -224,7 +233,7 @@ impl KeptRegister {
         self.archived.put(&mut out);
         (self.day, (self.from, self.until)).put(&mut out);
         self.keys.put(&mut out);
-        (out, entries)
+        PackedRegister { keys: out, entries }
     }
 
     fn unpack(keys: &[u8], entries: Option<&[u8]>) -> Option<Self> {
@@ -366,7 +375,7 @@ impl Update<'_> {
         settings: i64,
         register: &KeptRegister,
     ) -> Result<(), StoreError> {
-        let (keys, entries) = register.pack();
+        let PackedRegister { keys, entries } = register.pack();
         let checksum = |bytes: &[u8]| register_checksum(id, settings, bytes);
         let put = self
             .tx
@@ -389,21 +398,17 @@ impl Update<'_> {
     ///
     /// # Errors
     /// Where the index cannot be written.
-    pub fn put_new_register(&self, id: i64, settings: i64, register: &KeptRegister) -> Result<(), StoreError> {
-        let (keys, entries) = register.pack();
+    pub fn put_new_register(&self, id: i64, settings: i64, register: &PackedRegister) -> Result<(), StoreError> {
+        let PackedRegister { keys, entries } = register;
         let checksum = |bytes: &[u8]| register_checksum(id, settings, bytes);
-        self.tx.prepare_cached("INSERT INTO register VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-            id,
-            settings,
-            checksum(&keys),
-            keys
-        ])?;
-        self.tx.prepare_cached("INSERT INTO entries VALUES (?1, ?2, ?3)")?.execute(params![
-            id,
-            checksum(&entries),
-            entries
-        ])?;
-        Ok(())
+        let mut statement = self.tx.prepare_cached("INSERT INTO register VALUES (?, ?, ?, ?)")?;
+        let mut row = Row::of(&mut statement);
+        row.put(id)?.put(settings)?.put(checksum(keys))?.put(&keys[..])?;
+        row.run()?;
+        let mut statement = self.tx.prepare_cached("INSERT INTO entries VALUES (?, ?, ?)")?;
+        let mut row = Row::of(&mut statement);
+        row.put(id)?.put(checksum(entries))?.put(&entries[..])?;
+        Ok(row.run()?)
     }
 }
 

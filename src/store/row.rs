@@ -4,6 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Result};
+use serde::ser::{Serialize, Serializer};
 
 use crate::model::date::PartialDate;
 
@@ -80,12 +81,25 @@ impl Iso {
     }
 }
 
+impl Iso {
+    fn as_str(&self) -> &str {
+        match self {
+            // Digits and dashes are ASCII.
+            Self::Short(text, length) => std::str::from_utf8(&text[..*length]).unwrap_or_default(),
+            Self::Long(text) => text,
+        }
+    }
+}
+
+impl Serialize for Iso {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 impl ToSql for Iso {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(ValueRef::Text(match self {
-            Self::Short(text, length) => &text[..*length],
-            Self::Long(text) => text.as_bytes(),
-        })))
+        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.as_str().as_bytes())))
     }
 }
 

@@ -19,22 +19,27 @@ impl Sources {
         let mut places: HashMap<&Source, u32> = HashMap::new();
         let nothing = Source::default();
         let mut sources = Self { first: Vec::new(), of: Vec::with_capacity(provenance.len()) };
+        let mut last = 0;
         for (figure, Provenance { source, .. }) in provenance.iter().enumerate() {
-            let place = (*source != nothing).then(|| {
-                *places.entry(source).or_insert_with(|| {
+            if *source == nothing {
+                sources.of.push(None);
+                continue;
+            }
+            let is_at = |place: u32| {
+                sources.first.get(place as usize).is_some_and(|first| provenance[*first].source == *source)
+            };
+            // Figures of one report follow one another, or reports come in the same order again.
+            last = match [last, last + 1].into_iter().find(|place| is_at(*place)) {
+                Some(place) => place,
+                None => *places.entry(source).or_insert_with(|| {
                     sources.first.push(figure);
                     // A file of figures is far too small for more.
                     u32::try_from(sources.first.len() - 1).unwrap_or(u32::MAX)
-                })
-            });
-            sources.of.push(place);
+                }),
+            };
+            sources.of.push(Some(last));
         }
         sources
-    }
-
-    /// How many sources there are.
-    pub(super) const fn len(&self) -> usize {
-        self.first.len()
     }
 
     /// The sources, each once, in the order of the file.

@@ -240,7 +240,6 @@ impl Update<'_> {
             self.tx.prepare_cached("SELECT 1 FROM organisation WHERE organisation_id = ?1")?.exists([file_id])?;
         if known {
             self.clear_records(file_id)?;
-            self.clear_figures(file_id)?;
             self.tx.prepare_cached("DELETE FROM pack WHERE organisation_id = ?1")?.execute([file_id])?;
             self.tx.prepare_cached("DELETE FROM organisation WHERE organisation_id = ?1")?.execute([file_id])?;
         }
@@ -252,17 +251,10 @@ impl Update<'_> {
     ///
     /// # Errors
     /// Where the index cannot be written.
-    pub fn put_organisation(
-        &self,
-        file_id: i64,
-        promises: &Promises,
-        figures: &[Figure],
-        provenance: &[Provenance],
-        packed: &Packed,
-    ) -> Result<(), StoreError> {
+    pub fn put_organisation(&self, file_id: i64, promises: &Promises, packed: &Packed) -> Result<(), StoreError> {
         self.remove_promises(file_id)?;
         self.insert_promises(file_id, promises)?;
-        self.insert_figures(file_id, figures, provenance, &packed.sources)?;
+        self.put_entries(file_id, &packed.entries)?;
         let mut statement = self.tx.prepare_cached("INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?)")?;
         let mut row = Row::of(&mut statement);
         row.put(file_id)?
@@ -290,9 +282,8 @@ impl Update<'_> {
     /// # Errors
     /// Where the index cannot be written.
     pub fn put_figures(&self, file_id: i64, figures: &[Figure], provenance: &[Provenance]) -> Result<(), StoreError> {
-        self.clear_figures(file_id)?;
         let packed = self.repack(file_id, None, Some((figures, provenance)))?;
-        self.insert_figures(file_id, figures, provenance, &packed.sources)
+        self.put_entries(file_id, &packed.entries)
     }
 
     fn repack(

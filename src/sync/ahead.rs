@@ -10,7 +10,7 @@ use super::examine::{Examined, ReadFile, examine, read_file};
 use super::judged::Standard;
 use super::walk::Found;
 use crate::diag::Finding;
-use crate::store::{KeptRegister, Packed};
+use crate::store::{Packed, PackedRegister};
 
 /// Runs of organisations under way at a time, and how long a run is: so many
 /// organisations, or bytes of their files. What comes of a file takes several
@@ -72,7 +72,7 @@ pub(super) struct Prepared {
     pub(super) promises: Option<Result<ReadFile, Box<Finding>>>,
     pub(super) progress: Option<Result<ReadFile, Box<Finding>>>,
     pub(super) examined: Option<Examined>,
-    pub(super) register: Option<KeptRegister>,
+    pub(super) register: Option<PackedRegister>,
     /// Where nothing is wrong and both files could be read.
     pub(super) packed: Option<Packed>,
 }
@@ -105,6 +105,11 @@ impl Prepared {
             (Some(file), Some(examined)) if whole => examined.packed(&file.path),
             _ => None,
         };
+        if let Some(examined) = &mut examined {
+            // They are packed; given back here, the writing thread need not.
+            examined.figures.figures = Vec::new();
+            examined.figures.provenance = Vec::new();
+        }
         Self { promises, progress, examined, register, packed }
     }
 }

@@ -371,10 +371,9 @@ impl<'s> Sync<'s> {
             let id = self.put(progress, read, 0)?;
             self.update.put_findings(id, &examined.figures.findings)?;
         }
-        let figures = &examined.figures;
         match (&examined.promises.promises, packed) {
             (Some(promises), Some(packed)) => {
-                self.update.put_organisation(id, promises, &figures.figures, &figures.provenance, packed)?;
+                self.update.put_organisation(id, promises, packed)?;
             }
             _ => self.update.remove_promises(id)?,
         }

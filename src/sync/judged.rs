@@ -8,7 +8,7 @@ use super::walk::{FileKind, Found};
 use crate::assess::{Clock, Question, Version, register};
 use crate::model::book::Dossier;
 use crate::model::settings::AssessmentSettings;
-use crate::store::{KeptRegister, Preparation, Slot, Store, StoreError, settings_hash};
+use crate::store::{KeptRegister, PackedRegister, Preparation, Slot, Store, StoreError, settings_hash};
 
 /// What is to be judged, and how.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ impl<'s> Standard<'s> {
 
     /// The register of an organisation that was just read; `None` where its files
     /// have errors.
-    pub(super) fn register(&self, path: &str, examined: &mut Examined) -> Option<KeptRegister> {
+    pub(super) fn register(&self, path: &str, examined: &mut Examined) -> Option<PackedRegister> {
         if !examined.is_sound() {
             return None;
         }
@@ -82,7 +82,7 @@ impl<'s> Standard<'s> {
         let kept = KeptRegister::of(&register(&dossier, &self.question), self.preparation);
         examined.promises.promises = Some(dossier.promises);
         examined.figures.figures = dossier.figures;
-        Some(kept)
+        Some(kept.pack())
     }
 }
 

@@ -62,7 +62,7 @@ fn its_tables_are_strict_and_hold_every_entry() {
             ("metric", "[[metric]]"),
             ("commitment", "[[commitment]]"),
             ("amendment", "[[commitment.amendment]]"),
-            ("figure", "[[progress]]"),
+            ("figures", "[[progress]]"),
         ] {
             *headers.entry(table).or_default() +=
                 i64::try_from(text.lines().filter(|line| line.trim() == header).count()).expect("a count");
@@ -74,12 +74,10 @@ fn its_tables_are_strict_and_hold_every_entry() {
         assert_eq!(rows, entries, "{table}");
         assert!(entries > 0, "{table} was never counted");
     }
-    for (view, table) in [("commitments", "commitment"), ("figures", "figure")] {
-        let count = |name: &str| -> i64 {
-            conn.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get(0)).expect("a count")
-        };
-        assert_eq!(count(view), count(table), "{view}");
-    }
+    let count = |name: &str| -> i64 {
+        conn.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get(0)).expect("a count")
+    };
+    assert_eq!(count("commitments"), count("commitment"));
     let terms: (String, String, String) = conn
         .query_row(
             "SELECT target_form, target, standing FROM commitments WHERE id = 'bp/production-cut-2030'",
@@ -88,6 +86,94 @@ fn its_tables_are_strict_and_hold_every_entry() {
         )
         .expect("a row");
     assert_eq!(terms, ("reduce-by-percent".into(), "25".into(), "withdrawn".into()));
+}
+
+/// Cells of the view `figures`, one line an entry.
+const FIGURES: &str = "SELECT group_concat(cells, char(10)) FROM (SELECT line || ': ' || concat_ws(' | ', metric, measures, period, last_day,
+    value, unit, amount || ' ' || amount_unit, bound, done, no_disclosure, reported, recorded, restates, newest, confidence,
+    source_title, source_url, note) AS cells FROM figures ORDER BY line)";
+
+const REED: &str = r#"
+[organisation]
+name = "Reed & Sons"
+fiscal-year = { ends = "03-31", named-by = "end" }
+
+[[metric]]
+id = "peat"
+name = "Peat dug"
+unit = "t CO2e"
+
+[[statement]]
+id = "letter"
+date = "2021"
+title = "A letter"
+
+[[commitment]]
+id = "fen"
+title = "A fen by 2030"
+statement = "letter"
+summary = "A fen"
+topic = "biodiversity"
+metric = "peat"
+target = { at-most = 5 }
+deadline = "2030"
+"#;
+
+const REED_PROGRESS: &str = r#"
+[[progress]]
+metric = "peat"
+period = "2021"
+value = 12.40
+reported = "2022-03"
+source = { title = 'Review "21"', url = "https://example.org/21" }
+recorded = 2022-04-01
+
+[[progress]]
+metric = "peat"
+period = "FY2022"
+value = 11
+unit = "kt CO2e"
+bound = "at-most"
+confidence = "low"
+note = "größer geschätzt"
+
+[[progress]]
+metric = "peat"
+period = "2021"
+value = 12.9
+restates = true
+reported = "2023"
+source = { title = 'Review "21"', url = "https://example.org/21" }
+
+[[progress]]
+metric = "peat"
+period = "2023-Q2"
+no-disclosure = true
+
+[[progress]]
+metric = "peat"
+period = "2021"
+value = 12.5
+reported = "2022-06"
+restates = true
+"#;
+
+#[test]
+fn the_view_of_figures_says_what_the_entries_say() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    write(dir.path(), "commitments/reed.toml", REED.as_bytes());
+    write(dir.path(), "commitments/reed.progress.toml", REED_PROGRESS.as_bytes());
+    let ran = run(dir.path(), &["sync"]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    let conn = Connection::open(index(dir.path())).expect("an index");
+    let rows: String = conn.query_row(FIGURES, [], |row| row.get(0)).expect("rows");
+    insta::assert_snapshot!(rows, @r#"
+    2: peat | Peat dug | 2021 | 2021-12-31 | 12.40 | t CO2e | 12.40 t CO2e | 0 | 2022-03 | 2022-04-01 | 0 | 0 | Review "21" | https://example.org/21
+    10: peat | Peat dug | FY2022 | 2022-03-31 | 11 | kt CO2e | 11000 t CO2e | at-most | 0 | 0 | 1 | low | größer geschätzt
+    19: peat | Peat dug | 2021 | 2021-12-31 | 12.9 | t CO2e | 12.9 t CO2e | 0 | 2023 | 1 | 1 | Review "21" | https://example.org/21
+    27: peat | Peat dug | 2023-Q2 | 2023-06-30 | t CO2e | 1 | 0 | 1
+    32: peat | Peat dug | 2021 | 2021-12-31 | 12.5 | t CO2e | 12.5 t CO2e | 0 | 2022-06 | 1 | 0
+    "#);
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn log_month(dir: &Path, index: usize) -> Command {
 /// Figures in the index as it lies there, without a sync.
 fn figures_in_the_index(dir: &Path) -> i64 {
     let index = rusqlite::Connection::open(dir.join(".pledgebook/book.db")).expect("the index");
-    index.query_row("SELECT count(*) FROM figure", [], |row| row.get(0)).expect("a count")
+    index.query_row("SELECT count(*) FROM figures", [], |row| row.get(0)).expect("a count")
 }
 
 #[test]
