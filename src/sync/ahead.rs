@@ -12,11 +12,12 @@ use super::walk::Found;
 use crate::diag::Finding;
 use crate::store::{Packed, PackedRegister};
 
-/// Runs of organisations under way at a time, and how long a run is: so many
-/// organisations, or bytes of their files. What comes of a file takes several
-/// times its bytes; memory must not grow with the book.
-const UNDER_WAY: usize = 8;
-const RUN: usize = 32;
+/// Runs of organisations under way at a time for each thread that reads, and how
+/// long a run is: so many organisations, or bytes of their files. What comes of a
+/// file takes several times its bytes; it is to lie in a cache still when it is
+/// written, and memory must not grow with the book.
+const UNDER_WAY: usize = 4;
+const RUN: usize = 4;
 const RUN_BYTES: i64 = 256 * 1024;
 
 /// Gives `take` every item with what `prepare` makes of it, in order. Runs of
@@ -27,6 +28,7 @@ pub(super) fn in_order<'p, T: Sync + 'p, P: Send, E>(
     mut take: impl FnMut(&'p T, P) -> Result<(), E>,
 ) -> Result<(), E> {
     let prepare = &prepare;
+    let ahead = UNDER_WAY * rayon::current_num_threads();
     rayon::in_place_scope(|scope| {
         let mut begin = || {
             let run = runs.next()?;
@@ -37,7 +39,7 @@ pub(super) fn in_order<'p, T: Sync + 'p, P: Send, E>(
             });
             Some((run, ready))
         };
-        let mut under_way: VecDeque<_> = std::iter::from_fn(&mut begin).take(UNDER_WAY).collect();
+        let mut under_way: VecDeque<_> = std::iter::from_fn(&mut begin).take(ahead).collect();
         while let Some((run, ready)) = under_way.pop_front() {
             // Without an answer it panicked, and so does the scope.
             let Ok(prepared) = ready.recv() else { break };
