@@ -199,7 +199,18 @@ impl Context {
     /// organisations of the promises that `typed` name; all where one of them
     /// names none, so that it can be said what was perhaps meant.
     pub(crate) fn load_naming(&self, typed: &[&str], provenance: bool) -> Result<Book, Failure> {
-        let naming = Dossiers::Naming { typed: typed.iter().map(|word| (*word).to_owned()).collect(), provenance };
+        self.load_named(typed, provenance, false)
+    }
+
+    /// The same without their sources, for who writes to them: no other file is
+    /// looked at where nothing speaks against it.
+    pub(crate) fn load_alone(&self, typed: &[&str]) -> Result<Book, Failure> {
+        self.load_named(typed, false, true)
+    }
+
+    fn load_named(&self, typed: &[&str], provenance: bool, alone: bool) -> Result<Book, Failure> {
+        let words = typed.iter().map(|word| (*word).to_owned()).collect();
+        let naming = Dossiers::Naming { typed: words, provenance, alone };
         let book = self.load(naming)?;
         if typed.iter().all(|word| resolve(&book.organisations, word).is_ok()) {
             return Ok(book);

@@ -3,7 +3,7 @@
 
 use rusqlite::OptionalExtension;
 
-use super::read::{FileRow, files_where};
+use super::read::{self, FileRow, files_where};
 use super::{Stamp, Store, StoreError};
 use crate::parse::rules::DUPLICATE_ORGANISATION;
 
@@ -89,6 +89,35 @@ impl Store {
     /// Where the index cannot be read.
     pub fn file(&self, path: &str) -> Result<Option<FileRow>, StoreError> {
         Ok(files_where(&self.conn, "path = ?1", [path])?.pop())
+    }
+
+    /// The files of one organisation, by what their paths share.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn files_of(&self, pair: &str) -> Result<Vec<FileRow>, StoreError> {
+        read::files_of(&self.conn, pair)
+    }
+
+    /// The promises file of the organisation with this id; `None` where there is
+    /// none, or more than one.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn path_of(&self, organisation: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT path FROM organisation JOIN file USING (file_id) WHERE id = ?1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut paths: Vec<String> =
+            statement.query_map([organisation], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(paths.pop().filter(|_| paths.is_empty()))
+    }
+
+    /// Whether anything is wrong with any file.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn has_findings(&self) -> Result<bool, StoreError> {
+        Ok(self.conn.prepare_cached("SELECT 1 FROM finding")?.exists([])?)
     }
 
     /// The key of the organisation with this promises file; `None` where it is left

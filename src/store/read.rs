@@ -40,6 +40,9 @@ pub struct FileRow {
     pub is_duplicate: bool,
 }
 
+/// From this many packs on, threads are worth their start.
+const MANY: usize = 16;
+
 /// Organisations read one after the other.
 pub type Organisations = Vec<Dossier>;
 
@@ -56,6 +59,10 @@ pub struct Contents {
 
 pub(crate) fn files(conn: &Connection) -> Result<Vec<FileRow>, StoreError> {
     files_where(conn, "TRUE", [])
+}
+
+pub(crate) fn files_of(conn: &Connection, pair: &str) -> Result<Vec<FileRow>, StoreError> {
+    files_where(conn, "path IN (?1, ?2)", [format!("{pair}.toml"), format!("{pair}.progress.toml")])
 }
 
 pub(crate) fn files_where(
@@ -228,7 +235,12 @@ impl Store {
             let row = rows.next()?.ok_or_else(|| StoreError::Damaged(format!("pack {key}")))?;
             packs.push(Packed::read(row)?);
         }
-        packs.into_par_iter().map(|packed| Ok((packed.dossier(provenance)?, packed.checksum))).collect()
+        let unpack = |packed: Packed| Ok((packed.dossier(provenance)?, packed.checksum));
+        if packs.len() < MANY {
+            packs.into_iter().map(unpack).collect()
+        } else {
+            packs.into_par_iter().map(unpack).collect()
+        }
     }
 
     /// Every organisation without errors, by path of its file. `provenance`

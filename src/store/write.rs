@@ -89,12 +89,12 @@ impl Update<'_> {
         read::files(&self.tx)
     }
 
-    /// The settings file as last read; empty where there is none.
+    /// A file as last read; empty where it is not known.
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn settings_file(&self) -> Result<Vec<FileRow>, StoreError> {
-        read::files_where(&self.tx, "kind = 'settings'", [])
+    pub fn file(&self, path: &str) -> Result<Vec<FileRow>, StoreError> {
+        read::files_where(&self.tx, "path = ?1", [path])
     }
 
     /// The files of one organisation, by what their paths share.
@@ -102,8 +102,7 @@ impl Update<'_> {
     /// # Errors
     /// Where the index cannot be read.
     pub fn files_of(&self, pair: &str) -> Result<Vec<FileRow>, StoreError> {
-        let paths = [format!("{pair}.toml"), format!("{pair}.progress.toml")];
-        read::files_where(&self.tx, "path IN (?1, ?2)", paths)
+        read::files_of(&self.tx, pair)
     }
 
     /// Promises stored for the promises file `file_id`.

@@ -12,6 +12,7 @@ mod examine;
 mod gather;
 mod judged;
 mod known;
+mod named;
 mod settings;
 mod walk;
 
@@ -108,6 +109,8 @@ pub enum Dossiers {
         typed: Vec<String>,
         /// Whether the sources of figures are wanted, too.
         provenance: bool,
+        /// Whether no other file needs to be looked at.
+        alone: bool,
     },
     /// All.
     All,
@@ -192,6 +195,11 @@ pub fn refresh(request: &mut Request<'_>, written: &[PathBuf]) -> Result<(), Syn
 
 fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncError> {
     let mut store = store::open(location, request.note)?;
+    if let Dossiers::Naming { typed, alone: true, .. } = &request.dossiers
+        && let Some(book) = store.at_once(|store| named::as_they_are(store, request, typed))?
+    {
+        return Ok(book);
+    }
     let (mut book, judged) = match store.at_once(|store| as_it_is(store, request))? {
         Some(answer) => answer,
         None => anew(&mut store, request)?,

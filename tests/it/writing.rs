@@ -212,6 +212,29 @@ fn a_figure_is_appended_and_told() {
 }
 
 #[test]
+fn a_figure_costs_a_look_at_its_own_files_alone() {
+    let other = PROMISES.replace("Acme", "Brook");
+    let dir = book(&[(FILE, PROMISES), ("commitments/brook.toml", &other)]);
+    assert_eq!(run(dir.path(), &["report", "-q"]).code, Some(0));
+    write(dir.path(), "commitments/brook.toml", format!("# since then\n{other}").as_bytes());
+    let log =
+        |value: &str, period: &str| run(dir.path(), &["log", "acme/green-2030", "--period", period, "--value", value]);
+    let first = log("31", "2023");
+    assert_eq!(first.code, Some(0), "{}", first.stderr);
+    // The other file is read by who shows it.
+    assert!(run(dir.path(), &["sync"]).stdout.starts_with("1 of 3 files read"));
+    // Its own files are looked at: what somebody changed meanwhile counts.
+    let figures = text(dir.path(), FIGURES);
+    write(dir.path(), FIGURES, figures.replace("2023", "2024").as_bytes());
+    let again = log("32", "2024");
+    assert!(again.stderr.contains("already has a figure for `2024`: 31 %"), "{}", again.stderr);
+    assert_eq!(log("30", "2023").code, Some(0));
+    // An id that two promises may have is looked for in the whole book.
+    let ran = run(dir.path(), &["log", "green-2030", "--period", "2022", "--value", "9"]);
+    assert_eq!(ran.code, Some(2), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
 fn what_would_not_be_right_is_refused_and_nothing_is_written() {
     let dir = acme();
     assert_eq!(run(dir.path(), &["log", "green", "--period", "2023", "--value", "31"]).code, Some(0));

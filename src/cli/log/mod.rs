@@ -105,7 +105,7 @@ pub(super) fn words<W: Word>() -> PossibleValuesParser {
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
     let given = given(args)?;
     let ids: Vec<&str> = given.iter().filter_map(|given| given.get("id")).collect();
-    let book = context.load_naming(&ids, false)?;
+    let book = context.load_alone(&ids)?;
     let mut planned = Vec::new();
     let mut faults = Vec::new();
     let seed = (now_ns(), std::process::id());
