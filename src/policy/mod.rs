@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 pub use found::Subject;
 pub use page::{nearest_rule, rule_names, rule_page, rules_markdown};
@@ -37,7 +38,7 @@ use crate::model::commitment::Commitment;
 use crate::model::settings::{PolicyRule, Settings};
 use crate::store::KeptRegister;
 use found::Found;
-use row::Seat;
+use row::{Looked, Row, Seat};
 use severity::{About, Scale};
 use texts::Sight;
 
@@ -121,7 +122,7 @@ impl Gate<'_> {
 /// Judges the book. What findings say is worked out only when it is asked for.
 pub fn judge<'g>(gate: &'g Gate<'g>) -> Verdict<'g> {
     let mut verdict = Verdict::of(gate);
-    let mut scale = Scale::new(gate);
+    let scale = Scale::new(gate);
     for (index, finding) in gate.reader.iter().enumerate() {
         verdict.push_reader(index, scale.weigh_reader(finding));
     }
@@ -129,29 +130,42 @@ pub fn judge<'g>(gate: &'g Gate<'g>) -> Verdict<'g> {
     for dossier in gate.organisations {
         quotes::check(gate, dossier, &mut found);
     }
-    for place in 0..gate.registers.len() {
-        look(gate, place, &mut scale, &mut verdict);
+    for looked in looked(gate, &scale) {
+        verdict.take(looked);
     }
     if let Some(diff) = gate.since {
         found.extend(since::check(gate, diff));
     }
-    let mut push = |scale: &mut Scale<'_>, found: Found| {
+    let push = |verdict: &mut Verdict<'g>, found: Found| {
         if let Some(weight) = scale.weigh(found.rule, &About::found(&found)) {
             verdict.push_found(found, weight);
         }
     };
-    for found in found {
-        push(&mut scale, found);
-    }
-    for found in settings::check(gate, &scale) {
-        push(&mut scale, found);
-    }
+    found.into_iter().for_each(|found| push(&mut verdict, found));
+    let used = verdict.waivers_used();
+    settings::check(gate, &used).into_iter().for_each(|found| push(&mut verdict, found));
     verdict.finish();
     verdict
 }
 
+/// Registers that one thread looks at before it takes others, and how many of
+/// them are worth more threads.
+const AT_ONCE: usize = 128;
+
+/// What is found in all registers, in their order.
+fn looked(gate: &Gate<'_>, scale: &Scale<'_>) -> Vec<Looked> {
+    let look = |start: usize| {
+        let mut looked = Looked::default();
+        let end = gate.registers.len().min(start + AT_ONCE);
+        (start..end).for_each(|place| look(gate, place, scale, &mut looked));
+        looked
+    };
+    let starts: Vec<usize> = (0..gate.registers.len()).step_by(AT_ONCE).collect();
+    if starts.len() < 2 { starts.into_iter().map(look).collect() } else { starts.into_par_iter().map(look).collect() }
+}
+
 /// Looks at the promises of a register that are wanted, in the order of the file.
-fn look(gate: &Gate<'_>, place: usize, scale: &mut Scale<'_>, verdict: &mut Verdict<'_>) {
+fn look(gate: &Gate<'_>, place: usize, scale: &Scale<'_>, looked: &mut Looked) {
     let register = &gate.registers[place];
     for index in (0..register.len()).filter(|index| (gate.wants)(register, *index)) {
         let entry = register.brief(index);
@@ -160,21 +174,21 @@ fn look(gate: &Gate<'_>, place: usize, scale: &mut Scale<'_>, verdict: &mut Verd
         if entry.draft
             && let Some(weight) = scale.weigh(PolicyRule::Draft, &about)
         {
-            verdict.push_entry(seat, PolicyRule::Draft, None, weight);
+            looked.rows.push(Row::of_entry(seat, PolicyRule::Draft, None, weight));
         }
         if let Some((clock, _)) = gate.dated {
             let Some(judged) = entry.judged else {
-                verdict.not_yet += 1;
+                looked.not_yet += 1;
                 continue;
             };
             let judged = judged.later((clock.as_of - register.day).num_days());
             dated::rules(&judged, |rule| {
                 if let Some(weight) = scale.weigh(rule, &about) {
-                    verdict.push_entry(seat, rule, dated::days_overdue(&judged), weight);
+                    looked.rows.push(Row::of_entry(seat, rule, dated::days_overdue(&judged), weight));
                 }
             });
         }
-        verdict.push_promise(seat);
+        looked.promises.push(seat);
     }
 }
 

@@ -5,19 +5,29 @@ use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::row::{Origin, Row, Seat};
 use super::worked::{found_identity, reader_identity};
 use super::{Gate, Verdict, whole_id};
+
+/// From this many findings on, threads are worth their start.
+const MANY: usize = 4096;
 
 impl Verdict<'_> {
     /// Puts findings in order, and numbers those that nothing else tells apart.
     pub(super) fn finish(&mut self) {
         let mut rows = std::mem::take(&mut self.rows);
         let places = places(self.gate);
-        rows.sort_by(|a, b| {
+        let order = |a: &Row, b: &Row| {
             let first = |row: &Row| (row.outcome, row.rank, Reverse(row.days_overdue));
             first(a).cmp(&first(b)).then_with(|| self.whom(&places, a, b)).then_with(|| self.text(a).cmp(&self.text(b)))
-        });
+        };
+        if rows.len() < MANY {
+            rows.sort_by(order)
+        } else {
+            rows.par_sort_by(order)
+        }
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for row in &rows {
             // A promise has one finding of a rule.

@@ -2,6 +2,9 @@
 //! made when somebody asks for it.
 
 use super::Outcome;
+use super::rules::rank;
+use super::severity::Weight;
+use crate::model::settings::PolicyRule;
 
 /// A promise's place in the registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,4 +52,22 @@ pub(super) struct Row {
     /// Place of the waiver that accepts it.
     pub(super) waiver: Option<usize>,
     pub(super) origin: Origin,
+}
+
+impl Row {
+    /// The finding of a rule in a promise.
+    pub(super) fn of_entry(seat: Seat, rule: PolicyRule, days_overdue: Option<i64>, weight: Weight) -> Self {
+        let Weight { outcome, waiver } = weight;
+        Self { outcome, rank: rank(rule), days_overdue, waiver, origin: Origin::Entry(seat) }
+    }
+}
+
+/// What a look at some registers brought.
+#[derive(Debug, Default)]
+pub(super) struct Looked {
+    pub(super) rows: Vec<Row>,
+    /// Promises looked at.
+    pub(super) promises: Vec<Seat>,
+    /// Promises not made yet on the day judged.
+    pub(super) not_yet: usize,
 }

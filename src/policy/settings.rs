@@ -1,17 +1,18 @@
 //! What is wrong with the policy itself: waivers expired or of no use, levels
 //! for organisations that are not there.
 
+use std::collections::BTreeSet;
+
 use super::rules::{Occasion, entry};
-use super::severity::Scale;
 use super::{Found, Gate, Sight, Subject};
 use crate::diag::{did_you_mean, visible};
 use crate::model::settings::{PolicyRule, Waiver};
 
 /// Findings about the settings, once everything else has been weighed.
-pub(super) fn check(gate: &Gate<'_>, scale: &Scale<'_>) -> Vec<Found> {
+pub(super) fn check(gate: &Gate<'_>, used: &BTreeSet<usize>) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, waiver) in gate.settings.check.waivers.iter().enumerate() {
-        found.extend(one(gate, waiver, scale.is_used(index)));
+        found.extend(one(gate, waiver, used.contains(&index)));
     }
     for (id, _) in &gate.settings.check.organisations {
         found.extend(organisation(gate, id));

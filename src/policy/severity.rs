@@ -1,8 +1,6 @@
 //! How much a finding matters: the one place where levels, flags and waivers
 //! are weighed.
 
-use std::collections::BTreeSet;
-
 use super::{Found, Gate, Outcome};
 use crate::diag::{Finding, Level};
 use crate::model::settings::{PolicyLevel, PolicyRule, RuleLevels, Waiver};
@@ -60,25 +58,23 @@ pub(super) struct Weight {
     pub(super) waiver: Option<usize>,
 }
 
-/// Levels and waivers of one run, and which waivers were of use.
+/// Levels and waivers of one run.
 pub(super) struct Scale<'g> {
     gate: &'g Gate<'g>,
-    used: BTreeSet<usize>,
 }
 
 impl<'g> Scale<'g> {
-    pub(super) fn new(gate: &'g Gate<'g>) -> Self {
-        Self { gate, used: BTreeSet::new() }
+    pub(super) const fn new(gate: &'g Gate<'g>) -> Self {
+        Self { gate }
     }
 
     /// What a finding of the gate comes to; `None` where its rule is allowed.
-    pub(super) fn weigh(&mut self, rule: PolicyRule, about: &About<'_>) -> Option<Weight> {
+    pub(super) fn weigh(&self, rule: PolicyRule, about: &About<'_>) -> Option<Weight> {
         let level = self.level(rule, about);
         if level == PolicyLevel::Allow {
             return None;
         }
         if let Some(index) = self.waiver(rule, about) {
-            self.used.insert(index);
             return Some(Weight { outcome: Outcome::Waived, waiver: Some(index) });
         }
         let outcome = if level == PolicyLevel::Deny { Outcome::Deny } else { Outcome::Warn };
@@ -121,11 +117,6 @@ impl<'g> Scale<'g> {
             .waivers
             .iter()
             .position(|waiver| halves(&waiver.commitment) == id && covers(waiver.rule, rule) && in_force(waiver))
-    }
-
-    /// Whether the waiver with this index accepted anything.
-    pub(super) fn is_used(&self, index: usize) -> bool {
-        self.used.contains(&index)
     }
 }
 

@@ -1,12 +1,11 @@
 //! Files of the book read again, for places and archived texts. Each is read
 //! once, and only where a finding or a quote asks for it.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diag::{Finding, Place, Source};
 use crate::parse::Places;
@@ -15,29 +14,31 @@ use crate::parse::Places;
 pub(super) struct Texts<'t> {
     root: &'t Path,
     /// The settings file, which may lie elsewhere: its name in findings and its text.
-    settings: Option<(&'t str, Rc<str>)>,
-    read: RefCell<BTreeMap<String, Rc<str>>>,
+    settings: Option<(&'t str, Arc<str>)>,
+    read: Mutex<BTreeMap<String, Arc<str>>>,
 }
 
 impl<'t> Texts<'t> {
     pub(super) fn new(root: &'t Path, settings: Option<(&'t str, &str)>) -> Self {
-        let settings = settings.map(|(name, text)| (name, Rc::from(text)));
-        Self { root, settings, read: RefCell::new(BTreeMap::new()) }
+        let settings = settings.map(|(name, text)| (name, Arc::from(text)));
+        Self { root, settings, read: Mutex::new(BTreeMap::new()) }
     }
 
     /// The text of a file; empty where it cannot be read any more, so that a
     /// place keeps its line and loses its excerpt only.
-    fn text(&self, file: &str) -> Rc<str> {
+    fn text(&self, file: &str) -> Arc<str> {
         if let Some((name, text)) = &self.settings
             && *name == file
         {
             return text.clone();
         }
-        if let Some(text) = self.read.borrow().get(file) {
+        // A panic elsewhere leaves whole texts behind.
+        let mut known = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = known.get(file) {
             return text.clone();
         }
-        let text: Rc<str> = fs::read_to_string(path_of(self.root, file)).unwrap_or_default().into();
-        self.read.borrow_mut().insert(file.to_owned(), text.clone());
+        let text: Arc<str> = fs::read_to_string(path_of(self.root, file)).unwrap_or_default().into();
+        known.insert(file.to_owned(), text.clone());
         text
     }
 

@@ -1,12 +1,12 @@
 //! The verdict: findings weighed, in order, and what follows from them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::dated::Told;
-use super::row::{Origin, Row, Seat};
+use super::row::{Looked, Origin, Row, Seat};
 use super::rules::{RULES, rank};
 use super::severity::Weight;
 use super::texts::Texts;
@@ -260,18 +260,22 @@ impl<'g> Verdict<'g> {
         if file.is_empty() || self.apart == Some(file) { file.to_owned() } else { format!("{}{file}", self.prefix) }
     }
 
-    pub(super) fn push_promise(&mut self, seat: Seat) {
-        self.promises.push(seat);
+    /// Takes what was found in some registers.
+    pub(super) fn take(&mut self, looked: Looked) {
+        let Looked { rows, promises, not_yet } = looked;
+        self.promises.extend(promises);
+        self.not_yet += not_yet;
+        rows.into_iter().for_each(|row| self.push(row));
+    }
+
+    /// Places of the waivers that accepted anything so far.
+    pub(super) fn waivers_used(&self) -> BTreeSet<usize> {
+        self.rows.iter().filter_map(|row| row.waiver).collect()
     }
 
     pub(super) fn push_reader(&mut self, index: usize, outcome: Outcome) {
         let rank = PolicyRule::from_name(&self.gate.reader[index].rule).map_or(0, rank);
         self.push(Row { outcome, rank, days_overdue: None, waiver: None, origin: Origin::Reader(index) });
-    }
-
-    pub(super) fn push_entry(&mut self, seat: Seat, rule: PolicyRule, days_overdue: Option<i64>, weight: Weight) {
-        let Weight { outcome, waiver } = weight;
-        self.push(Row { outcome, rank: rank(rule), days_overdue, waiver, origin: Origin::Entry(seat) });
     }
 
     pub(super) fn push_found(&mut self, found: Found, weight: Weight) {

@@ -13,6 +13,7 @@ mod ics;
 mod json;
 mod markdown;
 mod page;
+mod pieces;
 mod show;
 mod table;
 mod verdict;

@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use rayon::prelude::*;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Look;
@@ -15,13 +14,11 @@ use super::filled::Filled;
 use super::shape::Shape;
 use super::short;
 use super::width::width_of;
+use crate::render::pieces::write_pieces;
 use crate::report::{Mark, Report, Shown};
 
 /// Rows that the layout is made for, spread evenly over all.
 const SAMPLE: usize = 256;
-/// Rows written to one piece of text, and pieces made at a time.
-const PIECE: usize = 128;
-const PIECES: usize = 16;
 /// A word too wide for any line begins on one with this much room left.
 const ROOM: usize = 3;
 /// A line with less room than this is full.
@@ -39,16 +36,7 @@ pub(super) fn write(
     for line in &layout.head {
         writeln!(out, "{line}")?;
     }
-    let pieces: Vec<Range<usize>> =
-        range.clone().step_by(PIECE).map(|start| start..range.end.min(start + PIECE)).collect();
-    for batch in pieces.chunks(PIECES) {
-        let texts: Vec<String> =
-            batch.par_iter().map(|piece| text(report, piece.clone(), shape, look, &layout)).collect();
-        for text in texts {
-            out.write_all(text.as_bytes())?;
-        }
-    }
-    Ok(())
+    write_pieces(&range, |piece| text(report, piece, shape, look, &layout), out)
 }
 
 /// Rows spread evenly, and the first of each status.
