@@ -7,10 +7,12 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::COMMITMENTS;
 use super::walk::{FileKind, Found, SOURCES, kind_of, pair_of, stamp};
-use super::{content_hash, is_certain};
+use super::{MANY, content_hash, is_certain};
 use crate::store::{Known, KnownFile, Stamp, Store, StoreError};
 
 /// Files written so shortly before they were read that their stamps prove
@@ -26,9 +28,25 @@ pub(super) fn is_sound(known: &Known) -> bool {
 /// there are no others. The files whose stamps prove nothing are handed out;
 /// `None` where a closer look is needed.
 pub(super) fn look<'k>(root: &Path, known: &'k Known) -> Option<Vec<(&'k str, &'k KnownFile)>> {
-    let mut look = Look { known: known.files().collect(), path: COMMITMENTS.to_owned(), seen: 0, fresh: Vec::new() };
-    look.folder(&root.join(COMMITMENTS), true)?;
-    (look.seen == known.len() && look.fresh.len() <= FRESH).then_some(look.fresh)
+    let look = Look {
+        known: known.files().collect(),
+        differs: AtomicBool::new(false),
+        seen: AtomicUsize::new(0),
+        fresh: Mutex::new(Vec::new()),
+    };
+    let start = root.join(COMMITMENTS);
+    let walked = if known.len() < MANY {
+        look.folder(&start, COMMITMENTS, &mut |batch| look.batch(&batch))
+    } else {
+        rayon::in_place_scope(|scope| {
+            let look = &look;
+            look.folder(&start, COMMITMENTS, &mut |batch| scope.spawn(move |_| look.batch(&batch)))
+        })
+    };
+    walked?;
+    let Look { differs, seen, fresh, .. } = look;
+    let is_as_known = !differs.into_inner() && seen.into_inner() == known.len();
+    fresh.into_inner().ok().filter(|fresh| is_as_known && fresh.len() <= FRESH)
 }
 
 /// Whether the bytes of all these files are those that were last read.
@@ -65,48 +83,82 @@ pub(super) fn as_found(known: &Known) -> Vec<Found> {
     found
 }
 
-/// A look at all folders.
+/// A look at all folders, whose files are looked at by whoever is free.
 struct Look<'k> {
     known: HashMap<&'k str, &'k KnownFile>,
-    /// The path of the folder, relative to the book.
-    path: String,
+    /// Whether something is not as it was, or out of the ordinary.
+    differs: AtomicBool,
     /// Files seen so far.
-    seen: usize,
-    fresh: Vec<(&'k str, &'k KnownFile)>,
+    seen: AtomicUsize,
+    fresh: Mutex<Vec<(&'k str, &'k KnownFile)>>,
 }
 
+/// Files of one folder.
+struct Batch {
+    /// The path of the folder, relative to the book, with a `/` behind it.
+    folder: String,
+    /// Their entries in it.
+    files: Vec<fs::DirEntry>,
+}
+
+/// Files of a batch.
+const BATCH: usize = 256;
+
 impl Look<'_> {
-    /// Looks at a folder and those below it; `None` where something is not as it
-    /// was, or out of the ordinary.
-    fn folder(&mut self, folder: &Path, is_first: bool) -> Option<()> {
-        for entry in fs::read_dir(folder).ok()? {
+    /// Hands out the files of a folder and of those below it; `None` where
+    /// something is out of the ordinary.
+    fn folder(&self, path: &Path, name: &str, hand: &mut impl FnMut(Batch)) -> Option<()> {
+        let new = || Batch { folder: format!("{name}/"), files: Vec::new() };
+        let mut batch = new();
+        for entry in fs::read_dir(path).ok()? {
             let entry = entry.ok()?;
             let (name, kind) = (entry.file_name(), entry.file_type().ok()?);
             let name = name.to_str().filter(|_| !kind.is_symlink())?;
-            let is_archive = is_first && name == SOURCES && kind.is_dir();
+            let is_archive = batch.folder.len() == COMMITMENTS.len() + 1 && name == SOURCES && kind.is_dir();
             if name.starts_with('.') || is_archive || kind.is_file() && !name.ends_with(".toml") {
                 continue;
             }
-            let length = self.path.len();
-            self.path.push('/');
-            self.path.push_str(name);
             if kind.is_dir() {
-                self.folder(&entry.path(), false)?;
-            } else {
-                self.file(&entry)?;
+                self.folder(&entry.path(), &format!("{}{name}", batch.folder), hand)?;
+                continue;
             }
-            self.path.truncate(length);
+            batch.files.push(entry);
+            if batch.files.len() == BATCH {
+                hand(std::mem::replace(&mut batch, new()));
+            }
+            if self.differs.load(Ordering::Relaxed) {
+                return None;
+            }
         }
+        hand(batch);
         Some(())
     }
 
-    fn file(&mut self, entry: &fs::DirEntry) -> Option<()> {
-        let (path, file) = self.known.get_key_value(self.path.as_str())?;
+    /// Looks at files, until one is not as it was.
+    fn batch(&self, batch: &Batch) {
+        let mut path = batch.folder.clone();
+        for entry in &batch.files {
+            path.truncate(batch.folder.len());
+            let looked = entry.file_name().to_str().and_then(|name| {
+                path.push_str(name);
+                self.file(&path, entry)
+            });
+            if looked.is_none() {
+                self.differs.store(true, Ordering::Relaxed);
+            }
+            if self.differs.load(Ordering::Relaxed) {
+                return;
+            }
+        }
+        self.seen.fetch_add(batch.files.len(), Ordering::Relaxed);
+    }
+
+    fn file(&self, path: &str, entry: &fs::DirEntry) -> Option<()> {
+        let (path, file) = self.known.get_key_value(path)?;
         let now = metadata(entry).ok().filter(fs::Metadata::is_file).map(|metadata| stamp(&metadata))?;
         let now = Stamp { read_at_ns: file.stamp.read_at_ns, ..now };
-        self.seen += 1;
         if now == file.stamp && !is_certain(now) {
-            self.fresh.push((path, file));
+            self.fresh.lock().ok()?.push((path, file));
         }
         (now == file.stamp).then_some(())
     }

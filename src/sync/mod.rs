@@ -216,7 +216,7 @@ fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncE
     Ok(book)
 }
 
-/// From this many files on, a thread of their own looks at them.
+/// From this many files on, other threads look at them while the index is read.
 const MANY: usize = 512;
 
 /// The book from an index that knows every file as it is; `None` where a closer
