@@ -198,14 +198,22 @@ CREATE TABLE register (
     keys     BLOB    NOT NULL                    -- what orders and tables need
 ) STRICT;
 
--- All that is shown of the promises; apart, since most reports do without.
+-- What the gate asks of the promises, and the rest of what is shown of them;
+-- each apart, since most reports do without.
+CREATE TABLE brief (
+    organisation_id INTEGER PRIMARY KEY REFERENCES register ON DELETE CASCADE,
+    checksum INTEGER NOT NULL,
+    briefs   BLOB    NOT NULL
+) STRICT;
+
 CREATE TABLE entries (
     organisation_id INTEGER PRIMARY KEY REFERENCES register ON DELETE CASCADE,
     checksum INTEGER NOT NULL,
-    entries  BLOB    NOT NULL
+    rests    BLOB    NOT NULL
 ) STRICT;
 
 CREATE TRIGGER pack_changed AFTER UPDATE ON pack BEGIN
+    DELETE FROM brief WHERE organisation_id = old.organisation_id;
     DELETE FROM entries WHERE organisation_id = old.organisation_id;
     DELETE FROM register WHERE organisation_id = old.organisation_id;
 END;

@@ -9,7 +9,7 @@ use pledgebook::model::settings::AssessmentSettings;
 use pledgebook::parse::{ProgressRead, PromisesRead, read_progress, read_promises};
 use pledgebook::render::{Look, PREPARATION, write_csv, write_json, write_markdown, write_table};
 use pledgebook::report::{Query, Report, Selection, SortBy, report};
-use pledgebook::store::{KeptRegister, Location};
+use pledgebook::store::{Depth, KeptRegister, Location};
 use pledgebook::sync::{Book, Dossiers, Judging, Request, load};
 
 use crate::Fault;
@@ -91,7 +91,7 @@ pub(crate) fn sync(root: &Path, location: Option<&Location>) -> Result<Book, Fau
     let mut note = |_| {};
     // Far after the files were written: none of them counts as written just now.
     let now = || i64::MAX;
-    let judging = Some(Judging { entries: false, ..Judging::of(clock()?, PREPARATION) });
+    let judging = Some(Judging { depth: Depth::Table, ..Judging::of(clock()?, PREPARATION) });
     let mut request = Request {
         root,
         location,

@@ -16,7 +16,7 @@ use crate::model::date::PartialDate;
 use crate::model::settings::Settings;
 use crate::parse::read_settings;
 use crate::render::{Look, write_findings};
-use crate::store::Location;
+use crate::store::{Depth, Location};
 use crate::sync::{self, Book, COMMITMENTS, Dossiers, Judging, Request, SETTINGS};
 
 /// Why a command ended early, in words for the user.
@@ -219,9 +219,9 @@ impl Context {
     }
 
     /// Syncs the book, tells its findings on stderr, and hands out how its
-    /// promises stand; `entries` says whether more is wanted than a table shows.
-    pub(crate) fn load_judged(&self, version: Version, also_first: bool, entries: bool) -> Result<Book, Failure> {
-        let judging = Judging { version, also_first, entries, ..self.judging() };
+    /// promises stand; `depth` says how much of each is wanted.
+    pub(crate) fn load_judged(&self, version: Version, also_first: bool, depth: Depth) -> Result<Book, Failure> {
+        let judging = Judging { version, also_first, depth, ..self.judging() };
         self.load_and_tell(Dossiers::Unwanted, Some(judging))
     }
 

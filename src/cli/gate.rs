@@ -11,6 +11,7 @@ use crate::diff::{self, Diff, DiffError};
 use crate::policy::{Gate, Tighten, Verdict, VerdictKind, judge, nearest_rule, rule_names};
 use crate::render::{GateFormat, Look, write_step_summary, write_verdict};
 use crate::report::{Filter, Selection, subjects};
+use crate::store::Depth;
 use crate::sync::{Book, Dossiers, Judging};
 
 /// Options of the gate.
@@ -87,7 +88,9 @@ pub(crate) fn run(args: &GateArgs, terms: Option<Version>, context: &Context) ->
     let root = context.root()?;
     let dossiers = if args.since.is_some() { Dossiers::All } else { Dossiers::Archived };
     let version = terms.unwrap_or(Version::Current);
-    let judging = Judging { version, prepared: false, ..context.judging() };
+    // Filters look at tags, which nothing else asks for.
+    let depth = if args.filter.is_empty() { Depth::Brief } else { Depth::Whole };
+    let judging = Judging { version, prepared: false, depth, ..context.judging() };
     let book = context.read(&root, dossiers, Some(judging))?;
     let selection = selection(args, &book)?;
     let settings_file = context.settings_file(&root)?;

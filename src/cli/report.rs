@@ -11,6 +11,7 @@ use crate::model::span::Span;
 use crate::model::words::Word;
 use crate::render::{write_csv, write_json, write_markdown, write_table};
 use crate::report::{Filter, GroupBy, Query, Selection, SortBy, Subject, report, subjects};
+use crate::store::Depth;
 use crate::sync::Book;
 
 /// The status of every promise, worst first
@@ -104,8 +105,9 @@ pub(crate) fn selection(
 /// Prints the report.
 pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
     let version = if args.terms == Some(Terms::First) { Version::First } else { Version::Current };
-    let entries = args.format != Format::Table || !args.filter.is_empty();
-    let book = context.load_judged(version, args.terms == Some(Terms::Both), entries)?;
+    let is_plain = args.format == Format::Table && args.filter.is_empty();
+    let depth = if is_plain { Depth::Table } else { Depth::Whole };
+    let book = context.load_judged(version, args.terms == Some(Terms::Both), depth)?;
     let selection = selection(&args.filter, &book, || subjects(&book.registers))?;
     let selection = Selection { statuses: args.status.clone(), due_within: args.due_within, ..selection };
     let query = Query {

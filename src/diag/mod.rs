@@ -9,6 +9,6 @@ mod rule;
 mod suggest;
 
 pub use finding::{Finding, Level, Related};
-pub use place::{Place, Source, made_visible, visible};
+pub use place::{Place, Source, is_printable_ascii, made_visible, visible};
 pub use rule::Rule;
 pub use suggest::{did_you_mean, nearest};

@@ -108,6 +108,14 @@ impl<'s> Source<'s> {
     }
 }
 
+/// Whether there is nothing but the visible characters of ASCII and blanks.
+#[must_use]
+pub fn is_printable_ascii(text: &str) -> bool {
+    // Whole chunks without a way out are compared many bytes at a time.
+    let is_printable = |byte: &u8| (b' '..0x7f).contains(byte);
+    text.as_bytes().chunks(32).all(|chunk| chunk.iter().fold(true, |all, byte| all & is_printable(byte)))
+}
+
 /// `text` with control characters and direction marks made visible, so that
 /// nothing from a book can move the cursor, colour the terminal or hide words.
 #[must_use]
@@ -118,7 +126,7 @@ pub fn visible(text: &str) -> String {
 /// The same, without a copy where nothing is hidden.
 #[must_use]
 pub fn made_visible(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+    if is_printable_ascii(text) {
         return text.into();
     }
     let hidden = |c: char| {

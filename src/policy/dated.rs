@@ -58,7 +58,6 @@ const FLAGS: &[(Flag, PolicyRule)] = &[
 /// A promise whose finding is told.
 pub(super) struct Told<'g> {
     register: &'g KeptRegister,
-    seat: Seat,
     entry: Brief<'g>,
     /// As of the day judged; `None` for `lint`.
     judged: Option<BriefJudgement<'g>>,
@@ -70,7 +69,7 @@ impl<'g> Told<'g> {
         let entry = register.brief(seat.entry());
         let later = |as_of: chrono::NaiveDate| (as_of - register.day).num_days();
         let judged = entry.judged.zip(gate.as_of()).map(|(judged, as_of)| judged.later(later(as_of)));
-        Self { register, seat, entry, judged }
+        Self { register, entry, judged }
     }
 
     /// The promises file, and the line of the promise in it.
@@ -147,7 +146,7 @@ impl<'g> Told<'g> {
                 _ => out.push_str("has no newer figure"),
             },
             PolicyRule::OffsetHeavy => {
-                let share = format!("{:.0}", self.offsets_percent());
+                let share = format!("{:.0}", judged.offsets_percent.unwrap_or(0.0));
                 out.extend(["offsets ", &share, " % of its gross emissions, more than it allows"]);
             }
             PolicyRule::MilestoneMissed => out.push_str("missed a milestone, and no later figure reaches it"),
@@ -156,11 +155,6 @@ impl<'g> Told<'g> {
             }
             _ => out.push_str(judged.reason),
         }
-    }
-
-    fn offsets_percent(&self) -> f64 {
-        let judgement = self.register.entry(self.seat.entry()).judgement;
-        judgement.and_then(|judgement| judgement.latest?.offsets_percent).unwrap_or(0.0)
     }
 }
 

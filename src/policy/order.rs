@@ -2,7 +2,7 @@
 //! longest overdue, then by promise.
 
 use std::borrow::Cow;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -20,8 +20,8 @@ impl Verdict<'_> {
         let mut rows = std::mem::take(&mut self.rows);
         let places = places(self.gate);
         let order = |a: &Row, b: &Row| {
-            let first = |row: &Row| (row.outcome, row.rank, Reverse(row.days_overdue));
-            first(a).cmp(&first(b)).then_with(|| self.whom(&places, a, b)).then_with(|| self.text(a).cmp(&self.text(b)))
+            let whom = || self.whom(&places, a, b).then_with(|| self.text(a).cmp(&self.text(b)));
+            a.severity().cmp(&b.severity()).then_with(whom)
         };
         if rows.len() < MANY {
             rows.sort_by(order)

@@ -55,6 +55,12 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// What comes before whom it is about, as one number: less is worse.
+    pub(super) fn severity(&self) -> u128 {
+        let worst_first = self.days_overdue.unwrap_or(i64::MIN).cast_unsigned() ^ (1 << 63);
+        (self.outcome as u128) << 96 | (self.rank as u128) << 64 | u128::from(!worst_first)
+    }
+
     /// The finding of a rule in a promise.
     pub(super) fn of_entry(seat: Seat, rule: PolicyRule, days_overdue: Option<i64>, weight: Weight) -> Self {
         let Weight { outcome, waiver } = weight;

@@ -13,7 +13,7 @@ use super::texts::Texts;
 use super::worked::level;
 use super::{Found, Gate, Subject, rules_looked_at};
 use crate::assess::{Clock, Status, Version};
-use crate::diag::{Finding, visible};
+use crate::diag::{Finding, is_printable_ascii, visible};
 use crate::model::settings::{PolicyRule, Waiver};
 use crate::model::words::words;
 
@@ -243,7 +243,7 @@ impl<'g> Verdict<'g> {
             let place = finding.place.to_string();
             out.extend([finding.level.name(), "[", &finding.rule, "]: ", &finding.message, " at ", &place]);
         }
-        if !out[start..].bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        if !is_printable_ascii(&out[start..]) {
             let line = visible(&out[start..]);
             out.replace_range(start.., &line);
         }

@@ -27,7 +27,7 @@ pub use known::{Known, KnownFile};
 pub use open::{open, set_aside};
 pub use packed::Packed;
 pub use read::{Contents, FileRow, Organisations};
-pub use register::{KeptRegister, Key, PackedRegister, Preparation, Slot, Standing, settings_hash};
+pub use register::{Depth, KeptRegister, Key, PackedRegister, Preparation, Slot, Standing, settings_hash};
 pub use schema::{APPLICATION_ID, MIGRATIONS, Migration};
 pub use write::{NewFile, Stamp, Update};
 

@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use compact_str::CompactString;
 use rust_decimal::Decimal;
 
-use crate::assess::{Entry, Flag, Judgement, Numbers, Outlook, Point, Start, Status};
+use crate::assess::{Flag, Numbers, Outlook, Point, Start, Status};
 use crate::model::amendment::Amendment;
 use crate::model::book::Promises;
 use crate::model::commitment::{Commitment, PathShape, Scope2Method, Strength};
@@ -28,7 +28,7 @@ use crate::model::unit::Unit;
 use crate::model::words::Word;
 
 /// Format of the packs; changes with every change of a packed type.
-pub(crate) const FORMAT: &str = "8";
+pub(crate) const FORMAT: &str = "9";
 
 /// Bytes being read; every step fails softly at their end.
 pub(crate) struct Bytes<'b>(pub(crate) &'b [u8]);
@@ -423,11 +423,6 @@ records! {
         period, amount, written, written_unit, bound, gross, offsets_percent, gross_amount, offsets_amount, editions, series_break,
         confidence, figures,
     }
-    Judgement {
-        status, reason, awaiting, flags, late_amendment, deadline, deadline_line, days_left, data_age_days, latest, baseline, target,
-        aim, target_value, disclosed, settled_by, superseded_by, numbers,
-    }
-    Entry { id, title, topic, tags, unit, line, draft, judgement }
 }
 
 /// Checksum over the parts of a pack. It guards against damage, not malice.

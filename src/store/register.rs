@@ -31,15 +31,29 @@ pub struct KeptRegister {
     /// The first day after `day` for which it does not.
     pub until: NaiveDate,
     keys: Parts,
-    /// `None` where only what a table shows was asked for.
-    entries: Option<Parts>,
+    /// What the gate asks of each promise, and the rest; `None` where less was
+    /// asked for.
+    briefs: Option<Parts>,
+    rests: Option<Parts>,
+}
+
+/// How much of each promise is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// What a table shows.
+    Table,
+    /// What the gate asks, too: [`KeptRegister::brief`].
+    Brief,
+    /// All: [`KeptRegister::entry`].
+    Whole,
 }
 
 /// The bytes of a register's rows.
 #[derive(Debug)]
 pub struct PackedRegister {
     keys: Vec<u8>,
-    entries: Vec<u8>,
+    briefs: Vec<u8>,
+    rests: Vec<u8>,
 }
 
 /// Bytes in parts, one for each promise.
@@ -51,11 +65,11 @@ struct Parts {
 }
 
 impl Parts {
-    const fn new() -> Self {
-        Self { places: Vec::new(), bytes: Vec::new() }
+    fn new() -> Self {
+        Self { places: vec![0], bytes: Vec::new() }
     }
 
-    /// Ends a part; the first call begins the first one.
+    /// Ends a part.
     #[expect(clippy::expect_used, reason = "the parts come from one file of 10 MiB at most")]
     fn mark(&mut self) {
         self.places.push(u32::try_from(self.bytes.len()).expect("below 4 GiB"));
@@ -123,15 +137,15 @@ impl KeptRegister {
     /// A register as bytes, with a text prepared of each entry.
     #[must_use]
     pub fn of(register: &Register, preparation: Preparation) -> Self {
-        let (mut keys, mut entries) = (Parts::new(), Parts::new());
-        keys.mark();
-        entries.mark();
+        let (mut keys, mut briefs, mut rests) = (Parts::new(), Parts::new(), Parts::new());
         for entry in &register.entries {
             (preparation.make)(entry).put(&mut keys.bytes);
             put_key(entry, &mut keys.bytes);
             keys.mark();
-            entry.put(&mut entries.bytes);
-            entries.mark();
+            Brief::put(entry, &mut briefs.bytes);
+            briefs.mark();
+            Brief::put_rest(entry, &mut rests.bytes);
+            rests.mark();
         }
         Self {
             organisation_id: register.organisation_id.clone(),
@@ -142,13 +156,19 @@ impl KeptRegister {
             from: register.from,
             until: register.until,
             keys,
-            entries: Some(entries),
+            briefs: Some(briefs),
+            rests: Some(rests),
         }
     }
 
-    /// Forgets the entries, where only what a table shows is asked for.
-    pub fn forget_entries(&mut self) {
-        self.entries = None;
+    /// Forgets what is not wanted of each promise.
+    pub fn keep_only(&mut self, depth: Depth) {
+        if depth < Depth::Whole {
+            self.rests = None;
+        }
+        if depth < Depth::Brief {
+            self.briefs = None;
+        }
     }
 
     /// Whether it says how the organisation stands on `day`.
@@ -184,20 +204,21 @@ impl KeptRegister {
         self.keys.read(index, Bytes::text)
     }
 
-    /// Entry `index`, as judged on the register's day. The entries must have been
-    /// asked for.
+    /// Entry `index`, as judged on the register's day. [`Depth::Whole`] must have
+    /// been asked for.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "who asks for registers says whether the entries are wanted")]
+    #[expect(clippy::expect_used, reason = "who asks for registers says how much is wanted")]
     pub fn entry(&self, index: usize) -> Entry {
-        self.entries.as_ref().expect("entries were asked for").read(index, |bytes| Entry::get(bytes))
+        let brief = self.brief(index);
+        self.rests.as_ref().expect("entries were asked for").read(index, |bytes| brief.whole(bytes))
     }
 
-    /// The head of entry `index`, where it stands. The entries must have been asked
-    /// for.
+    /// What the gate asks of entry `index`, where it stands. [`Depth::Brief`] must
+    /// have been asked for.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "who asks for registers says whether the entries are wanted")]
+    #[expect(clippy::expect_used, reason = "who asks for registers says how much is wanted")]
     pub fn brief(&self, index: usize) -> Brief<'_> {
-        self.entries.as_ref().expect("entries were asked for").read(index, Brief::get)
+        self.briefs.as_ref().expect("briefs were asked for").read(index, Brief::get)
     }
 
     /// The id of entry `index`.
@@ -222,10 +243,11 @@ impl KeptRegister {
     /// The bytes of its rows; made apart from writing them.
     #[must_use]
     pub fn pack(&self) -> PackedRegister {
-        let mut entries = Vec::new();
-        if let Some(parts) = &self.entries {
-            parts.put(&mut entries);
-        }
+        let packed = |parts: &Option<Parts>| {
+            let mut out = Vec::new();
+            parts.iter().for_each(|parts| parts.put(&mut out));
+            out
+        };
         let mut out = Vec::with_capacity(self.keys.bytes.len() + 128);
         self.organisation_id.put(&mut out);
         self.organisation.put(&mut out);
@@ -233,23 +255,24 @@ impl KeptRegister {
         self.archived.put(&mut out);
         (self.day, (self.from, self.until)).put(&mut out);
         self.keys.put(&mut out);
-        PackedRegister { keys: out, entries }
+        PackedRegister { keys: out, briefs: packed(&self.briefs), rests: packed(&self.rests) }
     }
 
-    fn unpack(keys: &[u8], entries: Option<&[u8]>) -> Option<Self> {
+    fn unpack(keys: &[u8], briefs: Option<&[u8]>, rests: Option<&[u8]>) -> Option<Self> {
         let mut bytes = Bytes(keys);
         let bytes = &mut bytes;
         let (organisation_id, organisation, path) = (String::get(bytes)?, String::get(bytes)?, String::get(bytes)?);
         let archived = bool::get(bytes)?;
         let (day, (from, until)) = Pack::get(bytes)?;
         let keys = Parts::get(bytes)?;
-        let entries = match entries {
-            Some(entries) => {
-                Some(Parts::get(&mut Bytes(entries)).filter(|parts| parts.places.len() == keys.places.len())?)
+        let parts = |bytes: Option<&[u8]>| match bytes {
+            Some(bytes) => {
+                Parts::get(&mut Bytes(bytes)).filter(|parts| parts.places.len() == keys.places.len()).map(Some)
             }
-            None => None,
+            None => Some(None),
         };
-        Some(Self { organisation_id, organisation, path, archived, day, from, until, keys, entries })
+        let (briefs, rests) = (parts(briefs)?, parts(rests)?);
+        Some(Self { organisation_id, organisation, path, archived, day, from, until, keys, briefs, rests })
     }
 }
 
@@ -293,21 +316,24 @@ pub struct Slot {
 
 impl Store {
     /// The registers that are kept for `settings` and hold on `day`, in the order
-    /// of the keys, with the organisations that have none; `entries` says whether
-    /// more is wanted than what a table shows.
+    /// of the keys, with the organisations that have none; `depth` says how much of
+    /// them is wanted.
     ///
     /// # Errors
     /// Where the index cannot be read, or a register is damaged.
-    pub fn registers(&self, settings: i64, day: NaiveDate, entries: bool) -> Result<Vec<Slot>, StoreError> {
-        let sql = if entries {
-            "SELECT organisation_id, r.settings, r.checksum, r.keys, e.checksum, e.entries
-             FROM organisation LEFT JOIN register r USING (organisation_id) LEFT JOIN entries e USING (organisation_id)
-             ORDER BY organisation_id"
-        } else {
-            "SELECT organisation_id, r.settings, r.checksum, r.keys
-             FROM organisation LEFT JOIN register r USING (organisation_id) ORDER BY organisation_id"
+    pub fn registers(&self, settings: i64, day: NaiveDate, depth: Depth) -> Result<Vec<Slot>, StoreError> {
+        let (columns, tables) = match depth {
+            Depth::Table => ("", ""),
+            Depth::Brief => (", b.checksum, b.briefs", "LEFT JOIN brief b USING (organisation_id)"),
+            Depth::Whole => (
+                ", b.checksum, b.briefs, e.checksum, e.rests",
+                "LEFT JOIN brief b USING (organisation_id) LEFT JOIN entries e USING (organisation_id)",
+            ),
         };
-        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT organisation_id, r.settings, r.checksum, r.keys{columns}
+             FROM organisation LEFT JOIN register r USING (organisation_id) {tables} ORDER BY organisation_id"
+        ))?;
         let mut rows = statement.query([])?;
         let mut slots = Vec::new();
         while let Some(row) = rows.next()? {
@@ -322,8 +348,10 @@ impl Store {
                 let whole = register_checksum(organisation, settings, bytes) == row.get::<_, i64>(column - 1)?;
                 whole.then_some(bytes).ok_or_else(damaged)
             };
-            let (keys, entries) = (blob(3)?, if entries { Some(blob(5)?) } else { None });
-            let kept = KeptRegister::unpack(keys, entries).ok_or_else(damaged)?;
+            let keys = blob(3)?;
+            let briefs = if depth >= Depth::Brief { Some(blob(5)?) } else { None };
+            let rests = if depth >= Depth::Whole { Some(blob(7)?) } else { None };
+            let kept = KeptRegister::unpack(keys, briefs, rests).ok_or_else(damaged)?;
             slots.push(Slot { organisation, kept: Some(kept).filter(|kept| kept.holds_on(day)) });
         }
         Ok(slots)
@@ -375,23 +403,21 @@ impl Update<'_> {
         settings: i64,
         register: &KeptRegister,
     ) -> Result<(), StoreError> {
-        let PackedRegister { keys, entries } = register.pack();
-        let checksum = |bytes: &[u8]| register_checksum(id, settings, bytes);
+        let packed = register.pack();
         let put = self
             .tx
             .prepare_cached(
                 "INSERT OR REPLACE INTO register
                  SELECT organisation_id, ?3, ?4, ?5 FROM pack WHERE organisation_id = ?1 AND checksum = ?2",
             )?
-            .execute(params![id, pack_checksum, settings, checksum(&keys), keys])?;
-        if put > 0 {
-            self.tx.prepare_cached("INSERT OR REPLACE INTO entries VALUES (?1, ?2, ?3)")?.execute(params![
+            .execute(params![
                 id,
-                checksum(&entries),
-                entries
+                pack_checksum,
+                settings,
+                register_checksum(id, settings, &packed.keys),
+                packed.keys
             ])?;
-        }
-        Ok(())
+        if put > 0 { self.put_parts(id, settings, &packed) } else { Ok(()) }
     }
 
     /// Keeps the register of an organisation that was stored in this transaction.
@@ -399,16 +425,27 @@ impl Update<'_> {
     /// # Errors
     /// Where the index cannot be written.
     pub fn put_new_register(&self, id: i64, settings: i64, register: &PackedRegister) -> Result<(), StoreError> {
-        let PackedRegister { keys, entries } = register;
-        let checksum = |bytes: &[u8]| register_checksum(id, settings, bytes);
+        let keys = &register.keys;
         let mut statement = self.tx.prepare_cached("INSERT INTO register VALUES (?, ?, ?, ?)")?;
         let mut row = Row::of(&mut statement);
-        row.put(id)?.put(settings)?.put(checksum(keys))?.put(&keys[..])?;
+        row.put(id)?.put(settings)?.put(register_checksum(id, settings, keys))?.put(&keys[..])?;
         row.run()?;
-        let mut statement = self.tx.prepare_cached("INSERT INTO entries VALUES (?, ?, ?)")?;
-        let mut row = Row::of(&mut statement);
-        row.put(id)?.put(checksum(entries))?.put(&entries[..])?;
-        Ok(row.run()?)
+        self.put_parts(id, settings, register)
+    }
+
+    /// The rows beside a register.
+    fn put_parts(&self, id: i64, settings: i64, register: &PackedRegister) -> Result<(), StoreError> {
+        let parts = [
+            ("INSERT OR REPLACE INTO brief VALUES (?, ?, ?)", &register.briefs),
+            ("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", &register.rests),
+        ];
+        for (sql, bytes) in parts {
+            let mut statement = self.tx.prepare_cached(sql)?;
+            let mut row = Row::of(&mut statement);
+            row.put(id)?.put(register_checksum(id, settings, bytes))?.put(&bytes[..])?;
+            row.run()?;
+        }
+        Ok(())
     }
 }
 

@@ -139,9 +139,7 @@ impl Wish<'_, '_> {
         let unprepared = Preparation { make: |_| String::new(), ..judging.preparation };
         let preparation = if judging.prepared { judging.preparation } else { unprepared };
         let mut kept = KeptRegister::of(&register(dossier, &judging.question(self.settings)), preparation);
-        if !judging.entries {
-            kept.forget_entries();
-        }
+        kept.keep_only(judging.depth);
         kept
     }
 }

@@ -8,7 +8,7 @@ use super::walk::{FileKind, Found};
 use crate::assess::{Clock, Question, Version, register};
 use crate::model::book::Dossier;
 use crate::model::settings::AssessmentSettings;
-use crate::store::{KeptRegister, PackedRegister, Preparation, Slot, Store, StoreError, settings_hash};
+use crate::store::{Depth, KeptRegister, PackedRegister, Preparation, Slot, Store, StoreError, settings_hash};
 
 /// What is to be judged, and how.
 #[derive(Debug, Clone)]
@@ -19,8 +19,8 @@ pub struct Judging {
     pub version: Version,
     /// Whether to judge by the terms first promised, too.
     pub also_first: bool,
-    /// Whether more is wanted of each promise than a table shows.
-    pub entries: bool,
+    /// How much is wanted of each promise.
+    pub depth: Depth,
     /// Whether what is prepared is wanted; what an index keeps has it always.
     pub prepared: bool,
     /// Settings in place of the book's own.
@@ -37,7 +37,7 @@ impl Judging {
             clock,
             version: Version::Current,
             also_first: false,
-            entries: true,
+            depth: Depth::Whole,
             prepared: true,
             settings: None,
             preparation,
@@ -109,7 +109,7 @@ pub(super) struct Judged {
 pub(super) fn judged(store: &Store, judging: &Judging, settings: &AssessmentSettings) -> Result<Judged, StoreError> {
     let hash = judging.is_kept().then(|| settings_hash(settings, judging.preparation));
     let slots = if let Some(hash) = hash {
-        store.registers(hash, judging.clock.as_of, judging.entries)?
+        store.registers(hash, judging.clock.as_of, judging.depth)?
     } else {
         store.organisation_keys()?.into_iter().map(|organisation| Slot { organisation, kept: None }).collect()
     };

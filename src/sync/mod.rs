@@ -206,8 +206,8 @@ fn attempt(request: &mut Request<'_>, location: &Location) -> Result<Book, SyncE
     };
     if let Some(mut judged) = judged {
         judged::keep(&mut store, &judged)?;
-        if request.judging.as_ref().is_some_and(|judging| !judging.entries) {
-            judged.registers.iter_mut().for_each(KeptRegister::forget_entries);
+        if let Some(judging) = &request.judging {
+            judged.registers.iter_mut().for_each(|register| register.keep_only(judging.depth));
         }
         book.registers = answer::by_path(judged);
     }

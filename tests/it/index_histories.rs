@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use pledgebook::assess::Clock;
 use pledgebook::render::{Look, PREPARATION, write_json, write_table};
 use pledgebook::report::{Query, Selection, SortBy, report};
-use pledgebook::store::Location;
+use pledgebook::store::{Brief, Depth, KeptRegister, Location};
 use pledgebook::sync::{Dossiers, Judging, Request, load};
 use proptest::prelude::*;
 
@@ -167,9 +167,9 @@ fn age(folder: &Path) {
 }
 
 /// Everything that a report says of the book: JSON, table and findings.
-fn answer(root: &Path, location: Option<&Location>, as_of: NaiveDate, entries: bool, now_ns: i64) -> String {
+fn answer(root: &Path, location: Option<&Location>, as_of: NaiveDate, depth: Depth, now_ns: i64) -> String {
     let clock = Clock { as_of, known_at: None };
-    let judging = Judging { entries, ..Judging::of(clock, PREPARATION) };
+    let judging = Judging { depth, ..Judging::of(clock, PREPARATION) };
     let now = move || now_ns;
     let mut notes = Vec::new();
     let mut note = |words: String| notes.push(words);
@@ -192,8 +192,21 @@ fn answer(root: &Path, location: Option<&Location>, as_of: NaiveDate, entries: b
     };
     let report = report(&book.registers, None, book.left_out, &query);
     let mut out = Vec::new();
-    if entries {
+    if depth == Depth::Whole {
         write_json(&report, &mut out).expect("written");
+    }
+    if depth >= Depth::Brief {
+        // Days are counted to the day judged, which may be an earlier one.
+        let briefs = |register: &KeptRegister| -> Vec<String> {
+            let brief = |index| {
+                let brief = register.brief(index);
+                let judged = brief.judged.map(|judged| judged.later((as_of - register.day).num_days()));
+                format!("{:?}", Brief { judged, ..brief })
+            };
+            (0..register.len()).map(brief).collect()
+        };
+        let briefs: Vec<_> = book.registers.iter().flat_map(briefs).collect();
+        out.extend(format!("{briefs:?}").bytes());
     }
     write_table(&report, Look { width: None, colour: false }, &mut out).expect("written");
     format!("{}{:?}{notes:?}", String::from_utf8_lossy(&out), book.findings)
@@ -209,9 +222,9 @@ proptest! {
         let mut day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
         for (at, step) in steps.iter().enumerate() {
             take(dir.path(), step, &mut day);
-            // Now only what a table shows, now all.
-            let entries = at % 2 == 0;
-            let ask = |location| answer(dir.path(), location, day, entries, i64::MAX);
+            // Now only what a table shows, now what the gate asks, now all.
+            let depth = [Depth::Whole, Depth::Table, Depth::Brief][at % 3];
+            let ask = |location| answer(dir.path(), location, day, depth, i64::MAX);
             let (old, new) = (ask(Some(&kept)), ask(None));
             prop_assert_eq!(old, new, "after {:?} on {}", step, day);
         }
@@ -231,7 +244,7 @@ fn what_was_read_too_soon_is_read_again() {
         let written = fs::File::options().append(true).open(&file).and_then(|file| file.set_modified(UNIX_EPOCH));
         written.expect("a time can be set");
         // The clock stands still, so that no file was ever read long after it was written.
-        let ask = |location| answer(dir.path(), location, day, false, 0);
+        let ask = |location| answer(dir.path(), location, day, Depth::Table, 0);
         assert_eq!(ask(Some(&kept)), ask(None), "{target}");
         assert_eq!(ask(Some(&kept)), ask(None), "{target}, a second time");
     }
