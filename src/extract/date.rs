@@ -65,7 +65,9 @@ pub(crate) fn dates(tokens: &[Token<'_>], said: Option<PartialDate>) -> Vec<Date
     let said = said.map(|date| date.last().year());
     while at < tokens.len() {
         // "In 2015, we set out to … within five years": counted from there
+        let single = |date: &Date| !matches!(text(tokens, date.end), "and" | "to" | "-");
         let told = found.iter().rfind(|date| date.role == Role::Other && date.start < 3 && date.start + 2 >= date.end);
+        let told = told.filter(|date| single(date));
         let from = told.filter(|date| said.is_none_or(|said| date.year <= said)).map(|date| date.year).or(said);
         let Some(core) = relative(tokens, at, from).or_else(|| month(tokens, at)).or_else(|| year(tokens, at)) else {
             at += 1;
@@ -202,6 +204,9 @@ fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, sa
     if is_baseline(tokens, core, start, past) {
         return (Role::Baseline, begin);
     }
+    if matches!(prep, "post" | "pre") {
+        return (Role::Other, begin);
+    }
     let later_than = (start..core.start).any(|at| text(tokens, at) == "later");
     if let Some(op) = deadline_word(prep, before(tokens, start, 2)) {
         return (Role::Deadline(op), begin);
@@ -288,7 +293,7 @@ fn is_name(tokens: &[Token<'_>], core: &Core) -> Option<Role> {
         "objectives",
     ];
     let near =
-        (0..5).map(|ahead| text(tokens, core.end + ahead)).take_while(|word| !matches!(*word, "," | "." | "and"));
+        (0..7).map(|ahead| text(tokens, core.end + ahead)).take_while(|word| !matches!(*word, "," | "." | "and"));
     let mut role = None;
     for (ahead, word) in near.enumerate() {
         if GOALS.contains(&word) {

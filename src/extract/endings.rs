@@ -37,20 +37,29 @@ impl Parts<'_> {
             let reach = match (self.word(at), self.word(at + 1)) {
                 ("zero" | "no", "discharge" | "release" | "use" | "loss" | "spills") => 4,
                 ("zero" | "no", _) => 1,
+                ("nothing", _) => 3,
                 _ => 8,
             };
             let near = self.topics.iter().find(|cue| {
                 let fit = ended(self.topic(cue)) || self.wholly_emitted(at, cue);
                 cue.end > at + verb && cue.start <= at + verb + reach && fit
             });
-            let Some(cue) = near else { continue };
+            // "reduced our peat by half and will eliminate it"
+            let meant = || {
+                let told = matches!(self.word(at + verb), "them" | "it" | "these" | "their" | "its") && verb > 0;
+                let cue = self.left_topic(at).filter(|cue| ended(self.topic(cue)) && cue.end + 24 > at);
+                cue.filter(|_| told)
+            };
+            let meant = near.is_none().then(meant).flatten();
+            let Some(cue) = near.or(meant) else { continue };
             if matches!(self.word(at), "zero") && self.topic(cue) == Topic::FleetElectrification {
                 continue;
             }
             // "50% of the sites sending zero waste to landfill" is one goal
             let taken = heads.iter().any(|head| {
-                let counted = matches!(head.shape, Shape::Value(_)) && head.topic == self.topic(cue);
-                head.start < cue.end && head.end > at || (counted && head.end <= at && at < head.end + 10)
+                let counted = matches!(head.shape, Shape::Value(_)) && head.topic == self.topic(cue) && meant.is_none();
+                (head.start < cue.end && head.end > at && meant.is_none())
+                    || (counted && head.end <= at && at < head.end + 10)
             });
             if !taken {
                 let net = self.topic(cue) == Topic::EmissionsReduction && self.any(at, cue.start, |word| word == "net");
@@ -58,8 +67,8 @@ impl Parts<'_> {
                     shape: if net { Shape::EndState } else { Shape::Eliminate },
                     topic: if net { Topic::NetZero } else { self.topic(cue) },
                     topic_rule: Some(cue.rule),
-                    start: at.min(cue.start),
-                    end: cue.end,
+                    start: if meant.is_some() { at } else { at.min(cue.start) },
+                    end: if meant.is_some() { at + verb + 1 } else { cue.end },
                     less: true,
                 });
             }
@@ -87,7 +96,8 @@ impl Parts<'_> {
         let have = self.before(at, 1) == "have" && will(2);
         let words = match self.word(at) {
             "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
-            | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no" | "elimination" => 1,
+            | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no" | "elimination"
+            | "nothing" => 1,
             "phase" | "phasing" | "phaseout" if matches!(self.word(at + 1), "out") => 2,
             "eradicate" | "eradicating" | "prohibit" | "prohibiting" | "outlaw" | "outlawing" | "quit" | "quitting" => {
                 1
@@ -183,7 +193,10 @@ impl Parts<'_> {
     fn free_of(&self, heads: &mut Vec<Head>) {
         let ended = |topic| matches!(topic, Topic::Deforestation | Topic::Waste | Topic::FossilPhaseOut);
         for cue in self.topics.iter().filter(|cue| ended(self.topic(cue))) {
-            let free = if self.topic(cue) == Topic::Deforestation {
+            let from = matches!(self.before(cue.start, 1), "from" | "of") && self.before(cue.start, 2) == "free";
+            let free = if from {
+                true
+            } else if self.topic(cue) == Topic::Deforestation {
                 self.any(cue.start, cue.end, |word| matches!(word, "free" | "zero" | "no"))
             } else {
                 self.word(cue.end - 1) == "free" || self.word(cue.end) == "free"
@@ -228,6 +241,11 @@ impl Parts<'_> {
                 | "retired"
                 | "divested"
                 | "sold"
+                | "scrapped"
+                | "abolished"
+                | "discontinued"
+                | "withdrawn"
+                | "removed"
         ) && (self.before(at, 1) == "be"
             || matches!(self.word(at + 1), "by" | "before")
             || (self.word(at + 1) == "out" && matches!(self.word(at + 2), "by" | "before")));
@@ -260,6 +278,10 @@ impl Parts<'_> {
                             | Topic::Finance
                             | Topic::Biodiversity
                     )
+            });
+            // litter that is removed is not ended by it
+            let cue = cue.filter(|cue| {
+                self.word(at) != "removed" || matches!(self.topic(cue), Topic::Finance | Topic::FossilPhaseOut)
             });
             // electric cars that are sold are not given up
             let sold = self.word(at) == "sold"

@@ -68,7 +68,14 @@ pub(super) fn link<'p>(parts: &'p Parts<'_>, heads: &[Head]) -> Vec<Vec<&'p Date
         // a bare year before: of a paper's name, where a deadline follows
         let named = named
             .filter(|date| date.role == Role::Named || date.start >= head.end || (inside.is_none() && later.is_none()));
-        let chosen = front.or(named).or(inside.filter(|_| later.is_none())).or(later).or(earlier);
+        // "committed by 2030 to their 2050 net-zero goals": the year in the goal's own name
+        let own_name = named.filter(|date| {
+            date.role == Role::Named
+                && date.end <= head.start
+                && date.end + 4 > head.start
+                && head.shape == Shape::EndState
+        });
+        let chosen = own_name.or(front).or(named).or(inside.filter(|_| later.is_none())).or(later).or(earlier);
         linked.push(
             chosen
                 .or_else(|| weak.iter().find(|date| parts.said.is_none_or(|said| date.year >= said)).copied())

@@ -86,11 +86,11 @@ fn plain(tokens: &[Token<'_>], at: usize) -> Option<(Decimal, usize)> {
         }
         return Some((value, at + 1));
     }
-    let first = if token.is("a") && matches!(text(tokens, at + 1), "hundred" | "million" | "billion") {
-        1
-    } else {
-        number_word(token.text)?
+    let whole = |word: &str| {
+        matches!(word, "hundred" | "million" | "billion")
+            || ["gigaton", "megaton", "gigawatt", "terawatt"].iter().any(|unit| word.starts_with(unit))
     };
+    let first = if token.is("a") && whole(text(tokens, at + 1)) { 1 } else { number_word(token.text)? };
     let next = number_word(text(tokens, at + 1));
     match next {
         Some(unit) if (20..100).contains(&first) && unit < 10 => Some((Decimal::from(first + unit), at + 2)),

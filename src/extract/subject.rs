@@ -63,7 +63,9 @@ impl Speaker<'_> {
         }
         let itself =
             self.civil && last > from && tokens[last - 1].is("the") && self.rules.lists("own-body", token.text);
-        if self.rules.lists("other", token.text) && !self.owns(token.text) && !itself {
+        let own_name =
+            || token.is_name() && (name_start(tokens, from, last)..last).any(|at| self.owns(tokens[at].text));
+        if self.rules.lists("other", token.text) && !self.owns(token.text) && !itself && !own_name() {
             return self.outsider(tokens, from, last);
         }
         // "other lines aim", whatever a line is
@@ -76,6 +78,9 @@ impl Speaker<'_> {
         }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
+        }
+        if self.is_national(tokens, last) {
+            return Party::Other(Some(phrase(tokens, from, last)));
         }
         if self.rules.lists("paper", token.text) {
             let foreign = (last.saturating_sub(5).max(from)..last)
@@ -115,7 +120,8 @@ impl Speaker<'_> {
         let public = last > from && tokens[last - 1].is("public");
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
         let home = self.government && (public || (possessed && !abroad));
-        let home = home || (possessed && self.civil && token.is("members"));
+        let agency = self.government && token.is("agency") && !(from..last).any(|at| tokens[at].is("international"));
+        let home = home || agency || (possessed && self.civil && token.is("members"));
         if self.is_guilds(tokens, last) {
             return Party::Own(Some(phrase(tokens, from, last)));
         }
@@ -156,7 +162,7 @@ impl Speaker<'_> {
         let noun = tokens[last].text;
         let mismatched = self.known
             && ((self.rules.lists("firm", noun) && (self.public || self.civil || self.press))
-                || (self.rules.lists("land", noun) && !(self.public || self.civil)));
+                || (self.rules.lists("land", noun) && !(self.public || self.civil || self.is_town(noun))));
         let foreign = above || mismatched || matches!(before, "their" | "each" | "every" | "any" | "another" | "one");
         let named = (from..last)
             .rev()
@@ -183,7 +189,24 @@ impl Speaker<'_> {
     }
 
     fn is_other_name(&self, token: &Token<'_>) -> bool {
-        token.is_name() && !self.rules.lists("no-party", token.text) && !self.owns(token.text) && token.raw.len() > 1
+        let common = self.public && self.rules.lists("own-body", token.text);
+        token.is_name()
+            && !common
+            && !self.rules.lists("no-party", token.text)
+            && !self.owns(token.text)
+            && token.raw.len() > 1
+    }
+
+    /// "The NDC", "the Norland Forest Act", said by a town or a company: of the land.
+    fn is_national(&self, tokens: &[Token<'_>], last: usize) -> bool {
+        let named = last > 0 && tokens[last - 1].is_name() && !self.owns(tokens[last - 1].text);
+        let act = self.town && tokens[last].is_name() && matches!(tokens[last].text, "act" | "law" | "bill") && named;
+        self.is_below() && (self.rules.lists("national-paper", tokens[last].text) || act)
+    }
+
+    /// "the city", said by one of whom nothing is known but a name.
+    fn is_town(&self, noun: &str) -> bool {
+        self.plain_name && matches!(noun, "city" | "town" | "municipality" | "county")
     }
 
     /// Whether a name is the speaker's in full, or that of a part of it: "the
@@ -228,6 +251,9 @@ impl Speaker<'_> {
             self.rules.lists("first-person", token.text) || (token.is_name() && self.owns(token.text))
         };
         let place_before = |word: &str| self.rules.lists("placing", word) && word != "and";
+        if let Some(own) = self.later_subject(tokens, from, at) {
+            return own;
+        }
         let mut other = None;
         for (index, token) in span.iter().enumerate() {
             let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
@@ -235,12 +261,16 @@ impl Speaker<'_> {
             // "for Norland to meet its target": the subject of an infinitive
             let subject = before(1) == "for"
                 && span[index..].iter().take(8).find(|token| !token.is_name()).is_some_and(|token| token.is("to"));
-            let place = (self.rules.lists("placing", before(1)) && !subject)
+            // "community-wide" is no community
+            let wide = span.get(index + 1).is_some_and(|next| next.is("wide"));
+            let place = wide
+                || (self.rules.lists("placing", before(1)) && !subject)
                 || (before(1) == "the" && (index > 1 || token.is_name()));
             let by_name = !self.rules.lists("first-person", token.text);
             // "In 2019, the UK became the first …"
             let became = matches!(before(2), "" | ",") && span.get(index + 1).is_some_and(|next| next.is("became"));
-            let place = place && !(became && before(1) == "the");
+            let owning = by_name && token.is_name() && span.get(index + 1).is_some_and(|next| next.is("'s"));
+            let place = place && !((became || owning) && before(1) == "the");
             let theirs = token.is("'ve") && matches!(before(1), "they" | "you" | "who");
             let joined = place || matches!(before(1), "joining" | "joined" | "join" | "joins");
             if ours(token) && !theirs && !(by_name && other.is_some() && joined) {
@@ -287,6 +317,25 @@ impl Speaker<'_> {
         other.map_or(Party::Nobody, |name| Party::Other(Some(name)))
     }
 
+    /// "As many towns have, the council decided to": a subject of one's own before a
+    /// verb, behind a comma.
+    fn later_subject(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Option<Party> {
+        let verb = |token: &Token<'_>| {
+            matches!(token.text, "has" | "is" | "will" | "plans" | "aims")
+                || (token.text.ends_with("ed") && token.text.len() > 4)
+        };
+        let body = |index: &usize| {
+            let token = &tokens[*index];
+            let the = usize::from(*index > from && tokens[*index - 1].is("the"));
+            let comma = *index > from + the && tokens[*index - 1 - the].is(",");
+            comma
+                && tokens.get(index + 1).is_some_and(verb)
+                && ((token.is_name() && self.owns(token.text))
+                    || (self.public && self.rules.lists("own-body", token.text)))
+        };
+        (from..at).rev().find(body).map(|index| Party::Own(Some(tokens[index].raw.to_owned())))
+    }
+
     /// Whether "our" or a name belongs to others: "our customers". "Working with
     /// our suppliers" is what we do.
     fn is_theirs(&self, span: &[Token<'_>], index: usize) -> bool {
@@ -310,7 +359,24 @@ impl Speaker<'_> {
         let article = span[..index].iter().rev().take(4).find(|token| !token.is_name() || token.is("a"));
         let ruled = |token: &Token<'_>| token.is("order") || self.rules.lists("paper", token.text);
         article.is_some_and(|token| matches!(token.text, "a" | "an"))
+            || (self.public && self.is_scheme(span, index))
             || (self.public && span[index..].iter().take(8).take_while(|token| token.is_name()).any(ruled))
+    }
+
+    /// "the Electric Mile": a name of the matter behind an article; a committee is none.
+    fn is_scheme(&self, span: &[Token<'_>], index: usize) -> bool {
+        let Some(article) = (0..index).rev().find(|&at| !span[at].is_name()) else { return false };
+        let run = || span[article + 1..].iter().take(5).take_while(|token| token.is_name());
+        let body = |token: &Token<'_>| {
+            ["own-body", "other", "civil", "guild", "firm"].iter().any(|list| self.rules.lists(list, token.text))
+                || matches!(
+                    token.text,
+                    "committee" | "fund" | "panel" | "secretariat" | "partnership" | "trust" | "group"
+                )
+        };
+        matches!(span[article].text, "the" | "'s")
+            && run().any(|token| self.rules.is_topical(token.text))
+            && !run().any(body)
     }
 
     /// Whom a "who" at `at` speaks of.

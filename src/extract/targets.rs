@@ -20,6 +20,15 @@ const PLACES: &[&str] = &[
     "countries",
     "watersheds",
     "units",
+    "stores",
+    "shops",
+    "restaurants",
+    "hotels",
+    "offices",
+    "warehouses",
+    "rivers",
+    "km",
+    "miles",
 ];
 
 impl Parts<'_> {
@@ -55,8 +64,12 @@ impl Parts<'_> {
             matches!(self.before(before, 1), "down" | "up") && matches!(self.before(before, 2), "is" | "are" | "was");
         let now = down || now;
         let now = now && !matches!(self.before(before, 2), "more" | "less" | "greater");
-        let reached = self
-            .any(end, end + 4, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
+        // "half of today's", "half what it is today" is a level
+        let level = self.word(end) == "what"
+            || (self.word(end) == "of" && matches!(self.word(end + 1), "what" | "today" | "current" | "now"));
+        let reached = !level
+            && self
+                .any(end, end + 4, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
             && !self.any(end, end + 4, |word| matches!(word, "," | "." | "and"))
             && !is_money(quantity);
         let had = (1..=3).any(|back| matches!(self.before(before, back), "existing" | "already"));
@@ -79,6 +92,10 @@ impl Parts<'_> {
         let goal =
             self.any(start.saturating_sub(5), start, earlier) && self.any(start.saturating_sub(3), start, of_goal);
         let rest = self.before(before, 1) == "remaining";
+        // "invested $4 million in the last two years"
+        let spent = matches!(self.word(end), "in" | "over" | "during")
+            && self.any(end, end + 4, |word| matches!(word, "last" | "past" | "previous"));
+        let rest = rest || spent;
         // "by 2030 2030 12 %": cells of a table that say where it stands
         let cell = self.dates.windows(2).any(|pair| pair[1].end == start && pair[0].end == pair[1].start);
         was || since || yearly || goal || rest || cell
@@ -145,8 +162,28 @@ impl Parts<'_> {
                         || (self.topic(cue) == Topic::Waste
                             && self.any(cue.start, cue.end + 1, |word| word == "intensity")))
             });
+        // "the remaining emissions will be 4 Mt"
+        let left = quantity.sort == Sort::Amount
+            && self.any(start.saturating_sub(8), start, |word| matches!(word, "remaining" | "residual"))
+            && self.any(start.saturating_sub(4), start, |word| matches!(word, "be" | "is" | "are"));
+        // "only 5% of the budget is left"
+        let left = left
+            || (self.any(end, end + 14, |word| word == "left")
+                && self.any(end, end + 14, |word| matches!(word, "is" | "are"))
+                && self.before(start, 1) == "only");
         // "packaging with less than 30% of it"
         let threshold = matches!(self.before(start, 1), "than") && self.before(start, 3) == "with";
-        taxed || threshold || taxes || backed || paid || aided || worse || goal_to || again || growth || grows_by_itself
+        taxed
+            || left
+            || threshold
+            || taxes
+            || backed
+            || paid
+            || aided
+            || worse
+            || goal_to
+            || again
+            || growth
+            || grows_by_itself
     }
 }
