@@ -201,6 +201,11 @@ fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, sa
     {
         return (Role::Other, begin);
     }
+    // "over 2024-2030"
+    let average = matches!(text(tokens, core.end), "average" | "level" | "levels" | "baseline" | "base");
+    if core.end > core.start + 2 && matches!(prep, "over" | "during") && !past && !average {
+        return (Role::Deadline(Op::By), begin);
+    }
     if is_baseline(tokens, core, start, past) {
         return (Role::Baseline, begin);
     }

@@ -36,12 +36,16 @@ impl Parts<'_> {
             // "zero discharge of chemicals", "zero waste", "phase out … of coal"
             let reach = match (self.word(at), self.word(at + 1)) {
                 ("zero" | "no", "discharge" | "release" | "use" | "loss" | "spills") => 4,
+                ("zero" | "no", "net") if self.word(at + 2) == "loss" => 5,
                 ("zero" | "no", _) => 1,
                 ("nothing", _) => 3,
                 _ => 8,
             };
             let near = self.topics.iter().find(|cue| {
-                let fit = ended(self.topic(cue)) || self.wholly_emitted(at, cue);
+                let lost = self.topic(cue) == Topic::Biodiversity
+                    && self.any(at, cue.end + 1, |word| matches!(word, "loss" | "decline" | "extinction"))
+                    && self.any(at, cue.start, |word| word == "net");
+                let fit = lost || ended(self.topic(cue)) || self.wholly_emitted(at, cue);
                 cue.end > at + verb && cue.start <= at + verb + reach && fit
             });
             // "reduced our peat by half and will eliminate it"
@@ -239,6 +243,7 @@ impl Parts<'_> {
                 | "stopped"
                 | "closed"
                 | "retired"
+                | "shut"
                 | "divested"
                 | "sold"
                 | "scrapped"

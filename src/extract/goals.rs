@@ -155,7 +155,8 @@ fn ahead(parts: &Parts<'_>, head: &Head, due: &[&Date], said: Option<PartialDate
                 && cue.end <= date.start
                 && (head.end..cue.start).any(|at| matches!(parts.word(at), "and" | "but" | ";"))
         });
-        let near = (date.start >= head.end && date.start < head.end + 10 && !apart) || date.fronted;
+        let near = (date.start >= head.end && date.start < head.end + 10 && !apart && !date.fronted)
+            || (date.fronted && date.start < head.end);
         near && date.year > year && matches!(date.role, Role::Deadline(Op::By | Op::Before))
     })
 }

@@ -99,7 +99,11 @@ impl Parts<'_> {
         // "I can tell you this: we will cut" is no effect of this
         let colon =
             self.rules.rule(cue).name == "effect" && self.any(cue.start, cue.end, |word| matches!(word, ":" | ";"));
-        let helping = helping || colon;
+        // "our capacity is set to reach 12 GW" is what we have set
+        let set = self.word(cue.start) == "set"
+            && cue.class == Class::Forecast
+            && self.any(self.clause(cue.start), cue.start, |word| self.rules.lists("first-person", word));
+        let helping = helping || colon || set;
         // "we would like to" is a wish
         let wish = self.word(cue.start) == "would" && self.word(cue.end) == "like" && self.word(cue.end + 1) == "to";
         meant || until || first || tin || defines || helping || wish
@@ -210,7 +214,22 @@ impl Parts<'_> {
         let (next, plan) = (self.word(cue.start + 1), speaker.is_below() && !speaker.press && !speaker.civil);
         plan && head.shape != Shape::Bare
             && self.word(cue.start) == "should"
-            && matches!(next, "be" | "come" | "have" | "reach" | "fall" | "decrease" | "consist" | "run")
+            && matches!(
+                next,
+                "be" | "come"
+                    | "have"
+                    | "reach"
+                    | "fall"
+                    | "decrease"
+                    | "consist"
+                    | "run"
+                    | "use"
+                    | "consume"
+                    | "cover"
+                    | "account"
+                    | "make"
+                    | "drop"
+            )
             && (from..cue.start).all(|at| free(self.word(at)))
     }
 

@@ -60,8 +60,6 @@ const SIDES: &[(&[&str], &[&str])] = &[
             "dot",
             "noaa",
             "gsa",
-            "interior",
-            "defense",
             "fema",
         ],
     ),

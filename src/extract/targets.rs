@@ -72,6 +72,20 @@ impl Parts<'_> {
                 .any(end, end + 4, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
             && !self.any(end, end + 4, |word| matches!(word, "," | "." | "and"))
             && !is_money(quantity);
+        // "we get 52% of it from wind and will raise that"
+        let present = |at: usize| {
+            self.rules.lists("first-person", self.before(at, 1))
+                && (self.rules.lists("order", self.word(at)) || matches!(self.word(at), "get" | "draw" | "have"))
+        };
+        let then = |at: usize| {
+            self.word(at) == "and" && matches!(self.word(at + 1), "will" | "aim" | "plan" | "want" | "intend" | "hope")
+        };
+        let future = |word: &str| matches!(word, "will" | "'ll" | "to" | "shall");
+        let gets = (before.saturating_sub(3)..before).any(present)
+            && !self.any(before.saturating_sub(3), before, future)
+            && (end..end + 14).any(then)
+            && !self.dates.iter().any(|date| date.start >= end && date.start < end + 8 && !then(date.start));
+        let now = now || gets;
         let had = (1..=3).any(|back| matches!(self.before(before, back), "existing" | "already"));
         moved || now || reached || had
     }
@@ -124,7 +138,10 @@ impl Parts<'_> {
             && self.any(start.saturating_sub(3), start, |word| word == "(");
         // "set to grow by 130%": no emissions are promised
         let grows = |word: &str| matches!(word, "grow" | "grew" | "rise" | "rising" | "growing" | "climb" | "surge");
-        let growth = self.any(start.saturating_sub(3), start, grows)
+        // "a 30% cut by 2030, rising to 50%" raises the cut
+        let raised = self.before(start, 1) == "to" && self.quantities.iter().any(|other| other.end < start);
+        let growth = !raised
+            && self.any(start.saturating_sub(3), start, grows)
             && self.left_topic(start).is_some_and(|cue| self.topic(cue) == Topic::EmissionsReduction);
         let grows_by_itself = quantity.sort == Sort::Multiple
             && self.left_topic(start).is_some_and(|cue| {
