@@ -349,7 +349,10 @@ fn fronted(tokens: &[Token<'_>], date: &Date) -> bool {
     );
     let closes =
         matches!(next, "" | "." | ")" | "and" | "or" | ";" | "at" | "from" | "compared" | "relative" | "against" | "(");
-    if earlier == "and" && matches!(next, "for" | "across" | "in" | "throughout" | "," | "at") {
+    // "and from 2031 at least 40%"
+    let least = next == "at" && matches!(text(tokens, date.end + 1), "least" | "most");
+    let closes = closes && !(least && earlier == "and");
+    if earlier == "and" && !least && matches!(next, "for" | "across" | "in" | "throughout" | "," | "at") {
         return false;
     }
     let first = date.start == 0 || matches!(earlier, "" | ":" | ";" | "*" | "\"" | "." | "that");

@@ -37,6 +37,7 @@ impl Parts<'_> {
             let reach = match (self.word(at), self.word(at + 1)) {
                 ("zero" | "no", "discharge" | "release" | "use" | "loss" | "spills") => 4,
                 ("zero" | "no", "net") if self.word(at + 2) == "loss" => 5,
+                ("no", "new" | "further") => 6,
                 ("zero" | "no", _) => 1,
                 ("nothing", _) => 3,
                 _ => 8,
@@ -197,7 +198,8 @@ impl Parts<'_> {
     fn free_of(&self, heads: &mut Vec<Head>) {
         let ended = |topic| matches!(topic, Topic::Deforestation | Topic::Waste | Topic::FossilPhaseOut);
         for cue in self.topics.iter().filter(|cue| ended(self.topic(cue))) {
-            let from = matches!(self.before(cue.start, 1), "from" | "of") && self.before(cue.start, 2) == "free";
+            let from = matches!(self.before(cue.start, 1), "from" | "of")
+                && matches!(self.before(cue.start, 2), "free" | "independent" | "independence");
             let free = if from {
                 true
             } else if self.topic(cue) == Topic::Deforestation {

@@ -36,6 +36,10 @@ impl Parts<'_> {
         {
             return Party::Own(None);
         }
+        // "The bill commits us to"
+        if matches!(self.word(cue.end - 1), "us" | "ourselves") || self.word(cue.end) == "ourselves" {
+            return Party::Own(None);
+        }
         // "which commits the Council to": the one that is bound
         let article = usize::from(self.word(cue.end) == "the");
         let bound = self.tokens.get(cue.end + article).filter(|token| {

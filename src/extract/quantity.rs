@@ -45,11 +45,14 @@ pub(crate) fn quantities(tokens: &[Token<'_>]) -> Vec<Quantity> {
 /// "120 buses by 2025 and 500 by 2030": a number without a unit that counts the
 /// same as the one before.
 fn again(tokens: &[Token<'_>], at: usize, found: &[Quantity]) -> Option<Quantity> {
-    let last = found.last().filter(|last| last.sort == Sort::Amount && at < last.end + 8)?;
+    let last = found.last().filter(|last| last.sort == Sort::Amount && at < last.end + 12)?;
     let (value, end) = plain(tokens, at)?;
+    let factor = scale(text(tokens, end));
+    let value = value.checked_mul(factor.unwrap_or(Decimal::ONE))?.normalize();
+    let end = end + usize::from(factor.is_some());
     let dated = matches!(text(tokens, end), "by" | "in" | "until" | "before")
         && tokens.get(end + 1).is_some_and(|next| next.year().is_some());
-    let free = dated && !is_date(tokens, at) && tokens[at].raw.len() > 1;
+    let free = dated && !is_date(tokens, at) && (tokens[at].raw.len() > 1 || factor.is_some());
     free.then(|| Quantity { value, high: None, start: at, end, ..last.clone() })
 }
 

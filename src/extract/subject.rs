@@ -43,6 +43,10 @@ impl Speaker<'_> {
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
+        // "Methane is to fall": the first word of a sentence, a thing of the matter
+        if last == 0 && !self.owns(token.text) && self.rules.is_topical(token.text) && token.is_name() {
+            return Party::Nobody;
+        }
         // an observer's "they" are those it speaks of
         if token.is("they") && (self.civil || self.press) && !self.government {
             return Party::Other(None);
@@ -143,8 +147,8 @@ impl Speaker<'_> {
         let named = (from..last)
             .rev()
             .take(4)
-            .take_while(|&at| !tokens[at].is(","))
-            .find(|&at| self.is_other_name(&tokens[at]) && !tokens[at].is("the"));
+            .take_while(|&at| !matches!(tokens[at].text, "," | "the"))
+            .find(|&at| self.is_other_name(&tokens[at]));
         let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
         let words = Some(phrase(tokens, from, last));
         // "Telvane became the first utility to commit": Telvane did
@@ -261,7 +265,8 @@ impl Speaker<'_> {
             if by_name && other.is_none() && self.is_officer(span, index) {
                 return Party::Own(None);
             }
-            let opening = first && !span.get(index + 1).is_some_and(verbal);
+            let matter = from + index == 0 && self.rules.is_topical(token.text);
+            let opening = first && (matter || !span.get(index + 1).is_some_and(verbal));
             if other.is_none()
                 && self.known
                 && ((self.is_other_name(token) && !place && !opening && !titled && !token.text.contains('.')) || noun)
