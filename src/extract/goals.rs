@@ -148,12 +148,14 @@ const UNDATED: i32 = 2024;
 fn ahead(parts: &Parts<'_>, head: &Head, due: &[&Date], said: Option<PartialDate>) -> bool {
     let year = said.map_or(UNDATED, |said| chrono::Datelike::year(&said.last()));
     due.iter().any(|date| {
+        let valued = parts.quantities.iter().any(|other| other.start >= head.end && other.end <= date.start);
         // "cut it to 4% and are on track to end it by 2027": the date of another verb
         let apart = parts.cues.iter().any(|cue| {
             cue.class == Class::Promise
                 && cue.start >= head.end
                 && cue.end <= date.start
-                && (head.end..cue.start).any(|at| matches!(parts.word(at), "and" | "but" | ";"))
+                && (head.end..cue.start)
+                    .any(|at| matches!(parts.word(at), "and" | "but" | ";") || (valued && parts.word(at) == ","))
         });
         let near = (date.start >= head.end && date.start < head.end + 10 && !apart && !date.fronted)
             || (date.fronted && date.start < head.end);

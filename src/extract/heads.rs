@@ -130,6 +130,7 @@ impl<'s> Parts<'s> {
                 | Topic::Circularity => 12,
                 Topic::SupplyChain | Topic::EnergyEfficiency => 4,
                 Topic::Water | Topic::Waste if self.recovered(cue) => 4,
+                Topic::Other if self.any(cue.start, cue.end + 1, |word| word.starts_with("certif")) => 8,
                 _ => continue,
             };
             let from = cue.start.saturating_sub(near);

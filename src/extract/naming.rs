@@ -90,7 +90,7 @@ impl Speaker<'_> {
                 )
         };
         matches!(span[article].text, "the" | "'s")
-            && run().any(|token| self.rules.is_topical(token.text))
+            && run().any(|token| self.rules.lists("matter", token.text))
             && !run().any(body)
     }
 }

@@ -44,7 +44,7 @@ impl Speaker<'_> {
             return Party::Own(None);
         }
         // "Methane is to fall": the first word of a sentence, a thing of the matter
-        if last == 0 && !self.owns(token.text) && self.rules.is_topical(token.text) && token.is_name() {
+        if last == 0 && !self.owns(token.text) && self.rules.lists("matter", token.text) {
             return Party::Nobody;
         }
         // an observer's "they" are those it speaks of
@@ -265,7 +265,7 @@ impl Speaker<'_> {
             if by_name && other.is_none() && self.is_officer(span, index) {
                 return Party::Own(None);
             }
-            let matter = from + index == 0 && self.rules.is_topical(token.text);
+            let matter = from + index == 0 && self.rules.lists("matter", token.text);
             let opening = first && (matter || !span.get(index + 1).is_some_and(verbal));
             if other.is_none()
                 && self.known

@@ -109,7 +109,16 @@ impl Parts<'_> {
         // "invested $4 million in the last two years"
         let spent = matches!(self.word(end), "in" | "over" | "during")
             && self.any(end, end + 4, |word| matches!(word, "last" | "past" | "previous"));
-        let rest = rest || spent;
+        // "91% of our waste recycled in 2020, we are close to"
+        let then = self.dates.iter().find(|date| date.start >= end && date.start < end + 10).is_some_and(|date| {
+            let next = self.dates.iter().any(|later| later.start >= date.end && later.start < date.end + 6);
+            date.role == Role::Other
+                && matches!(self.word(date.start), "in" | "during")
+                && self.word(date.end) == ","
+                && !next
+                && !self.any(end, date.start, |word| matches!(word, "," | "by" | "than"))
+        });
+        let rest = rest || spent || then;
         // "by 2030 2030 12 %": cells of a table that say where it stands
         let cell = self.dates.windows(2).any(|pair| pair[1].end == start && pair[0].end == pair[1].start);
         was || since || yearly || goal || rest || cell
