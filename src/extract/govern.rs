@@ -104,6 +104,11 @@ impl Parts<'_> {
             && cue.class == Class::Forecast
             && self.any(self.clause(cue.start), cue.start, |word| self.rules.lists("first-person", word));
         let helping = helping || colon || set;
+        // "the target is defined as climate neutrality in 2035" says what it is
+        let told = cue.class == Class::Definition
+            && self.any(cue.start, cue.end, |word| word == "defined")
+            && self.any(cue.start.saturating_sub(2), cue.start, |word| self.rules.lists("goal", word));
+        let helping = helping || told;
         // "we would like to" is a wish
         let wish = self.word(cue.start) == "would" && self.word(cue.end) == "like" && self.word(cue.end + 1) == "to";
         meant || until || first || tin || defines || helping || wish
@@ -211,26 +216,32 @@ impl Parts<'_> {
     pub(super) fn planned(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> bool {
         let from = self.clause(cue.start);
         let free = |word: &str| !(self.rules.lists("everyone", word) || self.rules.lists("other", word));
-        let (next, plan) = (self.word(cue.start + 1), speaker.is_below() && !speaker.press && !speaker.civil);
-        plan && head.shape != Shape::Bare
-            && self.word(cue.start) == "should"
-            && matches!(
-                next,
-                "be" | "come"
-                    | "have"
-                    | "reach"
-                    | "fall"
-                    | "decrease"
-                    | "consist"
-                    | "run"
-                    | "use"
-                    | "consume"
-                    | "cover"
-                    | "account"
-                    | "make"
-                    | "drop"
-            )
-            && (from..cue.start).all(|at| free(self.word(at)))
+        let verb = matches!(
+            self.word(cue.start + 1),
+            "be" | "come"
+                | "have"
+                | "reach"
+                | "fall"
+                | "decrease"
+                | "consist"
+                | "run"
+                | "use"
+                | "consume"
+                | "cover"
+                | "account"
+                | "make"
+                | "drop"
+        );
+        let own = |word: &str| word == "our" || self.rules.lists("own-body", word);
+        let duty = match self.word(cue.start) {
+            "should" => verb,
+            "must" => verb && self.any(from, cue.start, own),
+            _ => false,
+        };
+        let everywhere = |word: &str| matches!(word, "world" | "global" | "globally" | "worldwide" | "planet");
+        let plan = speaker.is_below() && !speaker.press && !speaker.civil;
+        let plan = plan && !self.any(0, self.tokens.len(), everywhere);
+        plan && duty && head.shape != Shape::Bare && (from..cue.start).all(|at| free(self.word(at)))
     }
 
     /// "We reaffirm our commitment to reach global net zero", said by a government:

@@ -89,6 +89,10 @@ fn plain(tokens: &[Token<'_>], at: usize) -> Option<(Decimal, usize)> {
         }
         return Some((value, at + 1));
     }
+    // "half a million"
+    if token.is("half") && text(tokens, at + 1) == "a" && scale(text(tokens, at + 2)).is_some() {
+        return Some((Decimal::new(5, 1), at + 2));
+    }
     let whole = |word: &str| {
         matches!(word, "hundred" | "million" | "billion")
             || ["gigaton", "megaton", "gigawatt", "terawatt"].iter().any(|unit| word.starts_with(unit))
@@ -368,6 +372,7 @@ mod tests {
             ),
             ("by 2030 and in 2040-2050", ""),
             ("30 000 hectares", "30000 ha"),
+            ("half a million trees and over a gigaton of CO2", "500000 trees, 1 Gt CO2"),
         ] {
             let lower = text.to_ascii_lowercase();
             let found: Vec<String> = quantities(&tokens(text, &lower))
