@@ -74,11 +74,17 @@ impl Parts<'_> {
             && !is_money(quantity);
         // "we get 52% of it from wind and will raise that"
         let present = |at: usize| {
-            self.rules.lists("first-person", self.before(at, 1))
-                && (self.rules.lists("order", self.word(at)) || matches!(self.word(at), "get" | "draw" | "have"))
+            let own = self.rules.lists("first-person", self.before(at, 1));
+            let verb = |word: &str| self.rules.lists("order", word) || matches!(word, "get" | "draw" | "have");
+            let named = at > 0 && (self.tokens[at - 1].is_name() || self.rules.lists("own-body", self.before(at, 1)));
+            (own && verb(self.word(at))) || (named && self.word(at).strip_suffix('s').is_some_and(verb))
         };
         let then = |at: usize| {
-            self.word(at) == "and" && matches!(self.word(at + 1), "will" | "aim" | "plan" | "want" | "intend" | "hope")
+            self.word(at) == "and"
+                && matches!(
+                    self.word(at + 1).trim_end_matches('s'),
+                    "will" | "aim" | "plan" | "want" | "intend" | "hope"
+                )
         };
         let future = |word: &str| matches!(word, "will" | "'ll" | "to" | "shall");
         let gets = (before.saturating_sub(3)..before).any(present)
@@ -197,6 +203,11 @@ impl Parts<'_> {
             || (self.any(end, end + 14, |word| word == "left")
                 && self.any(end, end + 14, |word| matches!(word, "is" | "are"))
                 && self.before(start, 1) == "only");
+        // "our target covers 90% of it" tells how far it goes
+        let covered = matches!(self.before(start, 1), "cover" | "covers" | "covering" | "covered")
+            && self.word(end) == "of"
+            && self.any(0, start, |word| self.rules.lists("goal", word));
+        let left = left || covered;
         // "packaging with less than 30% of it"
         let threshold = matches!(self.before(start, 1), "than") && self.before(start, 3) == "with";
         taxed
