@@ -109,6 +109,10 @@ impl Parts<'_> {
             && self.any(cue.start, cue.end, |word| word == "defined")
             && self.any(cue.start.saturating_sub(2), cue.start, |word| self.rules.lists("goal", word));
         let helping = helping || told;
+        // "I will request the funds" is no demand on anyone
+        let funds = |word: &str| matches!(word, "funds" | "funding" | "money" | "budget");
+        let asked = self.word(cue.start).starts_with("request") && self.any(cue.end, cue.end + 3, funds);
+        let helping = helping || asked;
         // "we would like to" is a wish
         let wish = self.word(cue.start) == "would" && self.word(cue.end) == "like" && self.word(cue.end + 1) == "to";
         meant || until || first || tin || defines || helping || wish

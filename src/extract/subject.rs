@@ -230,7 +230,8 @@ impl Speaker<'_> {
             let by_name = !self.rules.lists("first-person", token.text);
             // "In 2019, the UK became the first …"
             let became = matches!(before(2), "" | ",") && span.get(index + 1).is_some_and(|next| next.is("became"));
-            let owning = by_name && token.is_name() && span.get(index + 1).is_some_and(|next| next.is("'s"));
+            let leader = self.public && matches!(token.text, "governor" | "mayor" | "president" | "premier");
+            let owning = by_name && token.is_name() && !leader && span.get(index + 1).is_some_and(|next| next.is("'s"));
             let place = place && !((became || owning) && before(1) == "the");
             let theirs = token.is("'ve") && matches!(before(1), "they" | "you" | "who");
             let joined = place || matches!(before(1), "joining" | "joined" | "join" | "joins");
