@@ -19,7 +19,7 @@ impl Speaker<'_> {
 
     /// "They've made a commitment": others, whom the sentence has not named.
     pub(super) fn is_unnamed(&self, token: &Token<'_>) -> bool {
-        token.is("they") && self.known && !self.government && !self.public
+        matches!(token.text, "they" | "their") && self.known && !self.government && !self.public
     }
 
     /// "the industry" of an association of it, not "the airline industry" of others.
