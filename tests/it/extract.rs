@@ -281,7 +281,7 @@ const OWN_AND_OTHERS: &[(&str, &str, &str, usize)] = &[
     ("Alder Bay, OR", "pledge-record", "City Council approved the target of net zero by 2045.", 1),
     ("Alder Bay, OR", "pledge-record", "State of Oregon: cut greenhouse gas emissions by 45% by 2035.", 0),
     ("Alder Bay, OR", "pledge-record", "The Norrland Clean Air Act sets a goal of 100% renewable power by 2045.", 0),
-    ("Kelling, UK", "pledge-record", "The UK Government has committed to net zero by 2050.", 0),
+    ("Kelling, UK", "pledge-record", "The UK Government has pledged to cut food waste by 35% by 2041.", 0),
     ("Kelling Borough", "pledge-record", "KBC aims to be net zero in its own operations by 2028.", 1),
     ("Vendby", "pledge-record", "The municipality shall reduce its CO2 emissions by 40% by 2032.", 1),
     ("Vendby", "pledge-record", "Emissions from transport should be reduced by 60% by 2034.", 1),
