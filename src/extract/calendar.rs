@@ -43,7 +43,9 @@ pub(super) fn relative(tokens: &[Token<'_>], at: usize, said: Option<i32>) -> Op
         "end" if word(1) == "of" && article(2) && word(3) == "year" && word(4).parse::<i32>().is_err() => {
             core(said?, 4, None)
         }
-        "year" if word(1) == "end" && before(tokens, at, 1) == "by" => core(said?, 2, None),
+        "year" if word(1) == "end" && before(tokens, at, 1) == "by" && word(2).parse::<i32>().is_err() => {
+            core(said?, 2, None)
+        }
         "turn" if word(1) == "of" && article(2) && word(3) == "decade" => core(decade_end(said?), 4, None),
         "next" if word(1) == "year" => core(said? + 1, 2, None),
         "mid" if word(1) == "century" => core(2050, 2, Some(Op::Around)),
@@ -66,9 +68,7 @@ fn span(tokens: &[Token<'_>], at: usize, said: Option<i32>) -> Option<Core> {
         ahead |= matches!(text(tokens, next), "next" | "coming");
         next += 1;
     }
-    if !within && !ahead && matches!(text(tokens, at), "over" | "during") {
-        return None;
-    }
+    let unnamed = !within && !ahead && matches!(text(tokens, at), "over" | "during");
     let count = match tokens.get(next)? {
         token if token.is("a") || token.is("one") => 1,
         token if token.is("decade") => {
@@ -82,6 +82,13 @@ fn span(tokens: &[Token<'_>], at: usize, said: Option<i32>) -> Option<Core> {
         "decade" | "decades" => count * 10,
         _ => return None,
     };
+    // "$4 billion over ten years" is time to come, "over five years ago" is past
+    let paid = (at.saturating_sub(9)..at).any(|at| {
+        matches!(text(tokens, at), "$" | "€" | "£" | "million" | "billion" | "trillion" | "dollars" | "euros")
+    });
+    if unnamed && (!paid || count < 2 || matches!(text(tokens, next + 2), "ago" | "old" | "earlier" | "of" | "to")) {
+        return None;
+    }
     let year = said?.checked_add(years).filter(|year| (1900..2200).contains(year))?;
     Some(Core {
         year,

@@ -65,7 +65,9 @@ pub(crate) fn dates(tokens: &[Token<'_>], said: Option<PartialDate>) -> Vec<Date
     let said = said.map(|date| date.last().year());
     while at < tokens.len() {
         // "In 2015, we set out to … within five years": counted from there
+        let single = |date: &Date| !matches!(text(tokens, date.end), "and" | "to" | "-");
         let told = found.iter().rfind(|date| date.role == Role::Other && date.start < 3 && date.start + 2 >= date.end);
+        let told = told.filter(|date| single(date));
         let from = told.filter(|date| said.is_none_or(|said| date.year <= said)).map(|date| date.year).or(said);
         let Some(core) = relative(tokens, at, from).or_else(|| month(tokens, at)).or_else(|| year(tokens, at)) else {
             at += 1;
@@ -199,8 +201,16 @@ fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, sa
     {
         return (Role::Other, begin);
     }
+    // "over 2024-2030"
+    let average = matches!(text(tokens, core.end), "average" | "level" | "levels" | "baseline" | "base");
+    if core.end > core.start + 2 && matches!(prep, "over" | "during") && !past && !average {
+        return (Role::Deadline(Op::By), begin);
+    }
     if is_baseline(tokens, core, start, past) {
         return (Role::Baseline, begin);
+    }
+    if matches!(prep, "post" | "pre") {
+        return (Role::Other, begin);
     }
     let later_than = (start..core.start).any(|at| text(tokens, at) == "later");
     if let Some(op) = deadline_word(prep, before(tokens, start, 2)) {
@@ -288,7 +298,7 @@ fn is_name(tokens: &[Token<'_>], core: &Core) -> Option<Role> {
         "objectives",
     ];
     let near =
-        (0..5).map(|ahead| text(tokens, core.end + ahead)).take_while(|word| !matches!(*word, "," | "." | "and"));
+        (0..7).map(|ahead| text(tokens, core.end + ahead)).take_while(|word| !matches!(*word, "," | "." | "and"));
     let mut role = None;
     for (ahead, word) in near.enumerate() {
         if GOALS.contains(&word) {
@@ -339,7 +349,10 @@ fn fronted(tokens: &[Token<'_>], date: &Date) -> bool {
     );
     let closes =
         matches!(next, "" | "." | ")" | "and" | "or" | ";" | "at" | "from" | "compared" | "relative" | "against" | "(");
-    if earlier == "and" && matches!(next, "for" | "across" | "in" | "throughout" | "," | "at") {
+    // "and from 2031 at least 40%"
+    let least = next == "at" && matches!(text(tokens, date.end + 1), "least" | "most");
+    let closes = closes && !(least && earlier == "and");
+    if earlier == "and" && !least && matches!(next, "for" | "across" | "in" | "throughout" | "," | "at") {
         return false;
     }
     let first = date.start == 0 || matches!(earlier, "" | ":" | ";" | "*" | "\"" | "." | "that");
@@ -379,6 +392,12 @@ mod tests {
             ("by mid-century", "Deadline(Around) 2050"),
             ("In 2020 we met our 2025 target", "Other 2020, Named 2025"),
             ("in 2027/28", "Deadline(In) 2028"),
+            ("cut it by 5% over 2024-2030", "Deadline(By) 2030"),
+            ("by the end of 2030.2", "Deadline(By) 2030"),
+            ("by year-end 2030", "Deadline(By) 2030"),
+            ("$4 billion over five years", "Deadline(In) 2027"),
+            ("the post-2020 regime", "Other 2020"),
+            ("by 2025, and from 2028 at least 30%", "Deadline(By) 2025, Deadline(From) 2028"),
             ("between 2024 and 2030", "Other 2024, Deadline(In) 2030"),
             ("by 2030 and 2040", "Deadline(By) 2030, Deadline(By) 2040"),
             ("the 2030 Agenda", "Other 2030"),

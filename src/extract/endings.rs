@@ -36,21 +36,35 @@ impl Parts<'_> {
             // "zero discharge of chemicals", "zero waste", "phase out … of coal"
             let reach = match (self.word(at), self.word(at + 1)) {
                 ("zero" | "no", "discharge" | "release" | "use" | "loss" | "spills") => 4,
+                ("zero" | "no", "net") if self.word(at + 2) == "loss" => 5,
+                ("no", "new" | "further") => 6,
                 ("zero" | "no", _) => 1,
+                ("nothing", _) => 3,
                 _ => 8,
             };
             let near = self.topics.iter().find(|cue| {
-                let fit = ended(self.topic(cue)) || self.wholly_emitted(at, cue);
+                let lost = self.topic(cue) == Topic::Biodiversity
+                    && self.any(at, cue.end + 1, |word| matches!(word, "loss" | "decline" | "extinction"))
+                    && self.any(at, cue.start, |word| word == "net");
+                let fit = lost || ended(self.topic(cue)) || self.wholly_emitted(at, cue);
                 cue.end > at + verb && cue.start <= at + verb + reach && fit
             });
-            let Some(cue) = near else { continue };
+            // "reduced our peat by half and will eliminate it"
+            let meant = || {
+                let told = matches!(self.word(at + verb), "them" | "it" | "these" | "their" | "its") && verb > 0;
+                let cue = self.left_topic(at).filter(|cue| ended(self.topic(cue)) && cue.end + 24 > at);
+                cue.filter(|_| told)
+            };
+            let meant = near.is_none().then(meant).flatten();
+            let Some(cue) = near.or(meant) else { continue };
             if matches!(self.word(at), "zero") && self.topic(cue) == Topic::FleetElectrification {
                 continue;
             }
             // "50% of the sites sending zero waste to landfill" is one goal
             let taken = heads.iter().any(|head| {
-                let counted = matches!(head.shape, Shape::Value(_)) && head.topic == self.topic(cue);
-                head.start < cue.end && head.end > at || (counted && head.end <= at && at < head.end + 10)
+                let counted = matches!(head.shape, Shape::Value(_)) && head.topic == self.topic(cue) && meant.is_none();
+                (head.start < cue.end && head.end > at && meant.is_none())
+                    || (counted && head.end <= at && at < head.end + 10)
             });
             if !taken {
                 let net = self.topic(cue) == Topic::EmissionsReduction && self.any(at, cue.start, |word| word == "net");
@@ -58,8 +72,8 @@ impl Parts<'_> {
                     shape: if net { Shape::EndState } else { Shape::Eliminate },
                     topic: if net { Topic::NetZero } else { self.topic(cue) },
                     topic_rule: Some(cue.rule),
-                    start: at.min(cue.start),
-                    end: cue.end,
+                    start: if meant.is_some() { at } else { at.min(cue.start) },
+                    end: if meant.is_some() { at + verb + 1 } else { cue.end },
                     less: true,
                 });
             }
@@ -87,7 +101,8 @@ impl Parts<'_> {
         let have = self.before(at, 1) == "have" && will(2);
         let words = match self.word(at) {
             "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
-            | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no" | "elimination" => 1,
+            | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no" | "elimination"
+            | "nothing" => 1,
             "phase" | "phasing" | "phaseout" if matches!(self.word(at + 1), "out") => 2,
             "eradicate" | "eradicating" | "prohibit" | "prohibiting" | "outlaw" | "outlawing" | "quit" | "quitting" => {
                 1
@@ -160,7 +175,8 @@ impl Parts<'_> {
         for at in 1..self.tokens.len() {
             let zero =
                 matches!(self.word(at), "zero" | "nil" | "none") || (self.word(at) == "0" && self.word(at + 1) == "%");
-            let state = zero && matches!(self.before(at, 1), "to" | "be" | "near" | "at");
+            let race = self.before(at, 2) == "race";
+            let state = zero && !race && matches!(self.before(at, 1), "to" | "be" | "near" | "at");
             if !state || self.topics.iter().any(|cue| cue.start <= at && at < cue.end) {
                 continue;
             }
@@ -183,7 +199,11 @@ impl Parts<'_> {
     fn free_of(&self, heads: &mut Vec<Head>) {
         let ended = |topic| matches!(topic, Topic::Deforestation | Topic::Waste | Topic::FossilPhaseOut);
         for cue in self.topics.iter().filter(|cue| ended(self.topic(cue))) {
-            let free = if self.topic(cue) == Topic::Deforestation {
+            let from = matches!(self.before(cue.start, 1), "from" | "of")
+                && matches!(self.before(cue.start, 2), "free" | "independent" | "independence");
+            let free = if from {
+                true
+            } else if self.topic(cue) == Topic::Deforestation {
                 self.any(cue.start, cue.end, |word| matches!(word, "free" | "zero" | "no"))
             } else {
                 self.word(cue.end - 1) == "free" || self.word(cue.end) == "free"
@@ -226,8 +246,14 @@ impl Parts<'_> {
                 | "stopped"
                 | "closed"
                 | "retired"
+                | "shut"
                 | "divested"
                 | "sold"
+                | "scrapped"
+                | "abolished"
+                | "discontinued"
+                | "withdrawn"
+                | "removed"
         ) && (self.before(at, 1) == "be"
             || matches!(self.word(at + 1), "by" | "before")
             || (self.word(at + 1) == "out" && matches!(self.word(at + 2), "by" | "before")));
@@ -260,6 +286,10 @@ impl Parts<'_> {
                             | Topic::Finance
                             | Topic::Biodiversity
                     )
+            });
+            // litter that is removed is not ended by it
+            let cue = cue.filter(|cue| {
+                self.word(at) != "removed" || matches!(self.topic(cue), Topic::Finance | Topic::FossilPhaseOut)
             });
             // electric cars that are sold are not given up
             let sold = self.word(at) == "sold"

@@ -6,7 +6,7 @@ use super::quantity::Sort;
 use super::rules::Class;
 use super::speaker::Speaker;
 use super::subject::Party;
-use super::token::Kind;
+use super::token::{Kind, Token};
 use super::values::is_money;
 use super::verdict::Verdict;
 use crate::model::topic::Topic;
@@ -18,7 +18,11 @@ impl Parts<'_> {
         let listed = (0..head.start.min(8)).find(|&at| matches!(self.word(at), ":" | "'s" | "—"));
         let party = match speaker.party(&self.tokens, 0, head.start) {
             Party::Other(_) if head.topic == Topic::SupplyChain => Party::Nobody,
-            Party::Other(_) if !(speaker.press || speaker.civil || speaker.government) => Party::Nobody,
+            Party::Other(_) if !(speaker.press || speaker.civil || speaker.government || speaker.town) => Party::Nobody,
+            party if speaker.town && listed.is_some_and(|at| self.is_foreign_label(at, speaker)) => match party {
+                Party::Other(name) => Party::Other(name),
+                _ => Party::Other(None),
+            },
             Party::Other(_) if listed.is_none_or(|at| at == 0 || !self.tokens[at - 1].is_name()) => Party::Nobody,
             // "Water saving: …": a label of the matter, not a name
             Party::Other(_) if listed.is_some_and(|at| self.word(at) == ":") && self.is_label() => Party::Nobody,
@@ -46,6 +50,14 @@ impl Parts<'_> {
             party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule: None, party },
             party => Verdict::Promised { rule: None, party },
         }
+    }
+
+    /// "State of Norland: cut …", listed by a town.
+    fn is_foreign_label(&self, at: usize, speaker: &Speaker<'_>) -> bool {
+        let land = |token: &Token<'_>| self.rules.lists("land", token.text) && !token.is("city") && !token.is("town");
+        self.word(at) == ":"
+            && self.tokens[..at].first().is_some_and(land)
+            && self.tokens[..at].iter().all(|token| !speaker.owns(token.text))
     }
 
     /// Whether the first word is of the matter: "Carbon", "Waste".

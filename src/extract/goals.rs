@@ -105,7 +105,7 @@ pub(crate) fn read(rules: &Rules, text: &str, said: Option<PartialDate>, speaker
         let verdict = if question || parts.is_a_name(head, due, speaker) {
             Verdict::Not { class: Class::Possible, rule: None }
         } else {
-            match parts.verdict(head, !due.is_empty(), ahead(head, due, said), speaker) {
+            match parts.verdict(head, !due.is_empty(), ahead(&parts, head, due, said), speaker) {
                 Verdict::Not { class, rule } => Verdict::Not { class, rule },
                 verdict => parts.closed(head, due).unwrap_or(verdict),
             }
@@ -121,6 +121,7 @@ pub(crate) fn read(rules: &Rules, text: &str, said: Option<PartialDate>, speaker
         };
         if !whole(head, !due.is_empty())
             || (head.shape == Shape::EndState && loose(&parts, head) && !dated_behind(head, due))
+            || is_direction(&parts, index, &heads, &dates)
         {
             continue;
         }
@@ -144,10 +145,20 @@ pub(crate) fn read(rules: &Rules, text: &str, said: Option<PartialDate>, speaker
 const UNDATED: i32 = 2024;
 
 /// Whether a date of its own, right behind or in front, lies in the future.
-fn ahead(head: &Head, due: &[&Date], said: Option<PartialDate>) -> bool {
+fn ahead(parts: &Parts<'_>, head: &Head, due: &[&Date], said: Option<PartialDate>) -> bool {
     let year = said.map_or(UNDATED, |said| chrono::Datelike::year(&said.last()));
     due.iter().any(|date| {
-        let near = (date.start >= head.end && date.start < head.end + 10) || date.fronted;
+        let valued = parts.quantities.iter().any(|other| other.start >= head.end && other.end <= date.start);
+        // "cut it to 4% and are on track to end it by 2027": the date of another verb
+        let apart = parts.cues.iter().any(|cue| {
+            cue.class == Class::Promise
+                && cue.start >= head.end
+                && cue.end <= date.start
+                && (head.end..cue.start)
+                    .any(|at| matches!(parts.word(at), "and" | "but" | ";") || (valued && parts.word(at) == ","))
+        });
+        let near = (date.start >= head.end && date.start < head.end + 10 && !apart && !date.fronted)
+            || (date.fronted && date.start < head.end);
         near && date.year > year && matches!(date.role, Role::Deadline(Op::By | Op::Before))
     })
 }
@@ -163,6 +174,19 @@ fn whole(head: &Head, due: bool) -> bool {
         Shape::EndState | Shape::Value(_) | Shape::All => true,
         Shape::Eliminate | Shape::Peak | Shape::Bare => due || head.shape == Shape::Eliminate,
     }
+}
+
+/// "On the way to climate neutrality, we aim at net zero by 2044": where one goes,
+/// beside a state with a day of its own.
+fn is_direction(parts: &Parts<'_>, index: usize, heads: &[Head], dates: &[Vec<&Date>]) -> bool {
+    let head = &heads[index];
+    let way = |word: &str| matches!(word, "path" | "pathway" | "journey" | "way" | "road" | "transition" | "route");
+    let state = |head: &Head| head.shape == Shape::EndState;
+    let going = state(head)
+        && matches!(parts.before(head.start, 1), "to" | "towards" | "toward")
+        && (2..4).any(|back| way(parts.before(head.start, back)));
+    let other = |at: usize| state(&heads[at]) && heads[at].topic != head.topic && dated_behind(&heads[at], &dates[at]);
+    going && !dated_behind(head, &dates[index]) && (index + 1..heads.len()).any(other)
 }
 
 /// Whether an end state only describes another noun: "a carbon-neutral society".

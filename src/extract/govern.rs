@@ -77,15 +77,45 @@ impl Parts<'_> {
         let first = cue.class == Class::Others
             && self.word(cue.start + 1) == "'s"
             && matches!(self.word(cue.start + 2), "first" | "most" | "leading" | "largest" | "biggest");
+        // "a target to be achieved by 2040", "the net carbon account"
+        let until = until
+            || (matches!(self.rules.rule(cue).name.as_str(), "goal-closed")
+                && self.rules.lists("closed", self.word(cue.end - 1))
+                && self.before(cue.end - 1, 1) == "be"
+                && matches!(self.before(cue.end - 1, 2), "to" | "will" | "shall" | "must" | "should" | "can"));
+        let until = until
+            || (self.word(cue.start) == "account"
+                && matches!(self.before(cue.start, 1), "carbon" | "emissions" | "net"));
         // "a bottle or can"
         let tin = self.word(cue.start) == "can" && matches!(self.before(cue.start, 1), "a" | "or" | "per" | "the");
         // "net zero shall mean"
         let defines = cue.class == Class::Promise
             && self.word(cue.end) == "mean"
             && !matches!(self.before(cue.start, 1), "it" | "this" | "that" | "which");
+        // "we will help our customers save 3 Mt" is what we do
+        let helping = self.word(cue.start).starts_with("help")
+            && self.rules.rule(cue).name == "effect"
+            && matches!(self.before(cue.start, 1), "to" | "will" | "'ll");
+        // "I can tell you this: we will cut" is no effect of this
+        let colon =
+            self.rules.rule(cue).name == "effect" && self.any(cue.start, cue.end, |word| matches!(word, ":" | ";"));
+        // "our capacity is set to reach 12 GW" is what we have set
+        let set = self.word(cue.start) == "set"
+            && cue.class == Class::Forecast
+            && self.any(self.clause(cue.start), cue.start, |word| self.rules.lists("first-person", word));
+        let helping = helping || colon || set;
+        // "the target is defined as climate neutrality in 2035" says what it is
+        let told = cue.class == Class::Definition
+            && self.any(cue.start, cue.end, |word| word == "defined")
+            && self.any(cue.start.saturating_sub(2), cue.start, |word| self.rules.lists("goal", word));
+        let helping = helping || told;
+        // "I will request the funds" is no demand on anyone
+        let funds = |word: &str| matches!(word, "funds" | "funding" | "money" | "budget");
+        let asked = self.word(cue.start).starts_with("request") && self.any(cue.end, cue.end + 3, funds);
+        let helping = helping || asked;
         // "we would like to" is a wish
         let wish = self.word(cue.start) == "would" && self.word(cue.end) == "like" && self.word(cue.end + 1) == "to";
-        meant || until || first || tin || defines || wish
+        meant || until || first || tin || defines || helping || wish
     }
 
     /// Words of the past or of a forecast that only say how much is meant.
@@ -99,7 +129,7 @@ impl Parts<'_> {
                 .any(|part| part.sort == Sort::Percent && part.start >= cue.end && part.start < cue.end + 3);
         // "half of what they were" is a level
         let level = cue.class == Class::Past
-            && matches!(self.before(cue.start, 1), "they" | "it")
+            && matches!(self.before(cue.start, 1), "they" | "it" | "we")
             && self.before(cue.start, 2) == "what";
         // "compared with business as usual" is a baseline
         let compared = cue.class == Class::Forecast
@@ -133,9 +163,11 @@ impl Parts<'_> {
         let own = |at: usize| {
             let token = &self.tokens[at];
             let offices = matches!(token.text, "government" | "agencies" | "departments" | "ministries");
+            let staff = matches!(token.text, "staff" | "management" | "administration" | "executive");
             matches!(token.text, "us" | "ourselves")
                 || (token.is_name() && speaker.owns(token.text))
                 || (speaker.government && offices)
+                || (staff && !(speaker.press || speaker.civil))
         };
         let ours = self.any(cue.start, cue.end, duty) && (cue.start..cue.end).any(own);
         // "all new projects we commission must"
@@ -183,11 +215,63 @@ impl Parts<'_> {
             && !self.any(cue.end, head.end, everyone)
     }
 
+    /// "Emissions should be cut by 40% by 2031", in the plan of a town or a company:
+    /// what it sets itself.
+    pub(super) fn planned(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let from = self.clause(cue.start);
+        let free = |word: &str| !(self.rules.lists("everyone", word) || self.rules.lists("other", word));
+        let verb = matches!(
+            self.word(cue.start + 1),
+            "be" | "come"
+                | "have"
+                | "reach"
+                | "fall"
+                | "decrease"
+                | "consist"
+                | "run"
+                | "use"
+                | "consume"
+                | "cover"
+                | "account"
+                | "make"
+                | "drop"
+        );
+        let own = |word: &str| word == "our" || self.rules.lists("own-body", word);
+        let duty = match self.word(cue.start) {
+            "should" => verb,
+            "must" => verb && self.any(from, cue.start, own),
+            _ => false,
+        };
+        let everywhere = |word: &str| matches!(word, "world" | "global" | "globally" | "worldwide" | "planet");
+        let plan = speaker.is_below() && !speaker.press && !speaker.civil;
+        let plan = plan && !self.any(0, self.tokens.len(), everywhere);
+        plan && duty && head.shape != Shape::Bare && (from..cue.start).all(|at| free(self.word(at)))
+    }
+
+    /// "We reaffirm our commitment to reach global net zero", said by a government:
+    /// the world's goal, and its own.
+    pub(super) fn is_worlds_and_ours(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let near = |promise: &&Cue| {
+            let name = self.rules.rule(promise).name.as_str();
+            promise.end <= cue.start
+                && promise.end + 9 > cue.start
+                && matches!(name, "commit" | "aim" | "will" | "announced")
+        };
+        (speaker.government || ["leaders", "joint", "declaration"].iter().any(|word| speaker.is_word(word)))
+            && self.rules.rule(cue).name == "somebody-elses"
+            && self.any(cue.start, cue.end, |word| word == "zero")
+            && self.tokens[..cue.start].iter().any(|token| {
+                self.rules.lists("first-person", token.text) || (token.is_name() && speaker.owns(token.text))
+            })
+            && self.cues.iter().any(|promise| near(&promise))
+    }
+
     /// "must commit", "urge all parties to commit": the promise that is demanded.
     pub(super) fn called_upon(&self, cue: &Cue) -> Option<&Cue> {
         self.cues.iter().rev().filter(|call| call.class == Class::Call && call.end <= cue.start).find(|call| {
             let between: Vec<&str> = (call.end..cue.start).map(|at| self.word(at)).collect();
-            let stopped = between.iter().any(|word| matches!(*word, ";" | "." | "that" | "—" | "we" | "our" | ","));
+            let stopped =
+                between.iter().any(|word| matches!(*word, ";" | "." | "|" | "that" | "—" | "we" | "our" | ","));
             // "we will encourage efforts to": no one else is called upon
             let alone = cue.start == call.end && self.word(call.start).starts_with("encourag");
             !stopped && !alone && cue.start - call.end <= 12
@@ -235,7 +319,7 @@ impl Parts<'_> {
             let between = || (other.end..cue.start).map(|at| self.word(at));
             self.rules.rule(other).name == "forecast"
                 && other.end <= cue.start
-                && !between().any(|word| matches!(word, ";" | "." | "we" | "our" | "i" | "my" | "us"))
+                && !between().any(|word| matches!(word, ";" | "." | "|" | "we" | "our" | "i" | "my" | "us"))
         })
     }
 

@@ -130,6 +130,7 @@ impl<'s> Parts<'s> {
                 | Topic::Circularity => 12,
                 Topic::SupplyChain | Topic::EnergyEfficiency => 4,
                 Topic::Water | Topic::Waste if self.recovered(cue) => 4,
+                Topic::Other if self.any(cue.start, cue.end + 1, |word| word.starts_with("certif")) => 8,
                 _ => continue,
             };
             let from = cue.start.saturating_sub(near);
@@ -220,15 +221,15 @@ impl<'s> Parts<'s> {
             let (start, end) = if date.fronted { (date.end, self.tokens.len()) } else { (from, date.start) };
             from = date.end;
             let valued = |head: &Head| {
-                matches!(head.shape, Shape::Value(_))
-                    && head.start < date.end + 3
-                    && self.word(date.end) == "by"
-                    && head.start >= date.end
+                let near = self.word(date.end) == "by" && head.start < date.end + 3;
+                // "emissions for the year 2040 are at least 60% lower"
+                let is = matches!(self.word(date.end), "is" | "are" | "be" | "will") && head.start < date.end + 6;
+                matches!(head.shape, Shape::Value(_)) && head.start >= date.end && (near || is)
             };
             let taken =
                 others.iter().any(|head| valued(head) || head.start < end && (head.start >= start || date.fronted));
             let found = if taken { self.state(start, end, others) } else { self.changed(start, end) };
-            let Some(cue) = found else { continue };
+            let Some(cue) = found.filter(|cue| !self.is_led(cue)) else { continue };
             let next = self.cues.iter().any(|other| other.start >= cue.end && other.start < date.start);
             let mark = |at: usize| self.word(at) == ";" || (next && self.word(at) == ",");
             let apart = !date.fronted && (cue.end..date.start).any(mark);
@@ -247,6 +248,13 @@ impl<'s> Parts<'s> {
             heads.extend(self.named_year());
         }
         heads
+    }
+
+    /// "the leader in low-carbon cables": no change of one's own.
+    fn is_led(&self, cue: &Cue) -> bool {
+        self.any(cue.start.saturating_sub(7), cue.start, |word| {
+            matches!(word, "lead" | "leader" | "leaders" | "leadership" | "forefront" | "frontrunner")
+        })
     }
 
     /// "Our 2030 goal is to keep emissions flat": what a goal with a year in its

@@ -42,6 +42,9 @@ pub(super) fn link<'p>(parts: &'p Parts<'_>, heads: &[Head]) -> Vec<Vec<&'p Date
     let usable = |date: &&Date| matches!(date.role, Role::Deadline(_));
     let deadlines: Vec<&Date> = parts.dates.iter().filter(usable).collect();
     let weak: Vec<&Date> = parts.dates.iter().filter(|date| matches!(date.role, Role::Named | Role::Bare)).collect();
+    if let Some(pairs) = paired(parts, &deadlines, heads) {
+        return pairs;
+    }
     let mut linked: Vec<Vec<&Date>> = Vec::with_capacity(heads.len());
     for (index, head) in heads.iter().enumerate() {
         let next = heads.get(index + 1).map_or(parts.tokens.len(), |next| next.start);
@@ -68,7 +71,14 @@ pub(super) fn link<'p>(parts: &'p Parts<'_>, heads: &[Head]) -> Vec<Vec<&'p Date
         // a bare year before: of a paper's name, where a deadline follows
         let named = named
             .filter(|date| date.role == Role::Named || date.start >= head.end || (inside.is_none() && later.is_none()));
-        let chosen = front.or(named).or(inside.filter(|_| later.is_none())).or(later).or(earlier);
+        // "committed by 2030 to their 2050 net-zero goals": the year in the goal's own name
+        let own_name = named.filter(|date| {
+            date.role == Role::Named
+                && date.end <= head.start
+                && date.end + 4 > head.start
+                && head.shape == Shape::EndState
+        });
+        let chosen = own_name.or(front).or(named).or(inside.filter(|_| later.is_none())).or(later).or(earlier);
         linked.push(
             chosen
                 .or_else(|| weak.iter().find(|date| parts.said.is_none_or(|said| date.year >= said)).copied())
@@ -77,6 +87,18 @@ pub(super) fn link<'p>(parts: &'p Parts<'_>, heads: &[Head]) -> Vec<Vec<&'p Date
         );
     }
     linked
+}
+
+/// "to 55%, 60% and 65% by 2025, 2030 and 2035": as many years as values, each its own.
+fn paired<'p>(parts: &Parts<'_>, deadlines: &[&'p Date], heads: &[Head]) -> Option<Vec<Vec<&'p Date>>> {
+    let value = |head: &Head| matches!(head.shape, Shape::Value(_));
+    let side =
+        |from: usize, to: usize| from <= to && (from..to).all(|at| matches!(parts.word(at), "," | "and" | "by" | "or"));
+    let (first, last) = (deadlines.first()?, heads.last()?);
+    let alike = heads.len() > 1 && heads.len() == deadlines.len() && heads.iter().all(value) && first.start >= last.end;
+    let listed = heads.windows(2).all(|pair| side(pair[0].end, pair[1].start) && pair[0].topic == pair[1].topic)
+        && deadlines.windows(2).all(|pair| side(pair[0].end, pair[1].start));
+    (alike && listed).then(|| deadlines.iter().map(|date| vec![*date]).collect())
 }
 
 /// A year of a name beside a head: "our 2030 target of 40%".

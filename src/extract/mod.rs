@@ -22,6 +22,7 @@ mod json;
 mod language;
 mod link;
 pub mod merge;
+mod naming;
 mod party;
 mod pattern;
 mod quantity;

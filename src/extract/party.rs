@@ -36,6 +36,10 @@ impl Parts<'_> {
         {
             return Party::Own(None);
         }
+        // "The bill commits us to"
+        if matches!(self.word(cue.end - 1), "us" | "ourselves") || self.word(cue.end) == "ourselves" {
+            return Party::Own(None);
+        }
         // "which commits the Council to": the one that is bound
         let article = usize::from(self.word(cue.end) == "the");
         let bound = self.tokens.get(cue.end + article).filter(|token| {
@@ -45,7 +49,16 @@ impl Parts<'_> {
         if let Some(bound) = bound {
             return Party::Own(Some(bound.raw.to_owned()));
         }
-        let noun = (cue.start..cue.end).rev().find(|&at| self.rules.lists("goal-noun", self.word(at)));
+        if let Some(other) = self.of_whom(cue.start, speaker) {
+            return other;
+        }
+        if self.counts_in(cue.start, speaker) {
+            return Party::Own(None);
+        }
+        let effort = |word: &str| matches!(word, "effort" | "efforts" | "bid" | "drive" | "push");
+        let noun = (cue.start..cue.end)
+            .rev()
+            .find(|&at| self.rules.lists("goal-noun", self.word(at)) || effort(self.word(at)));
         if let Some(noun) = noun {
             // "a commitment from the Ministry": theirs who make it
             let giver = noun + 2 + usize::from(self.word(noun + 2) == "the");
@@ -94,6 +107,28 @@ impl Parts<'_> {
             }
         }
         party
+    }
+
+    /// "joined the Harbour League, whose goal is": of the league.
+    fn of_whom(&self, at: usize, speaker: &Speaker<'_>) -> Option<Party> {
+        let whose = (at.saturating_sub(6)..at).rfind(|&at| self.word(at) == "whose")?;
+        let last = (whose.saturating_sub(2)..whose).rfind(|&at| self.word(at) != ",")?;
+        let token = &self.tokens[last];
+        let other = self.rules.lists("other", token.text) || (token.is_name() && !speaker.owns(token.text));
+        (other && speaker.known).then(|| Party::Other(Some(token.raw.to_owned())))
+    }
+
+    /// "Forty countries, including Norland, pledged": those who speak are among them.
+    fn counts_in(&self, at: usize, speaker: &Speaker<'_>) -> bool {
+        let among = |at: usize| {
+            let with =
+                matches!(self.word(at), "including") || (self.word(at) == "among" && self.word(at + 1) == "them");
+            let us = |token: &Token<'_>| {
+                matches!(token.text, "us" | "ourselves") || (token.is_name() && speaker.owns(token.text))
+            };
+            with && self.tokens[at + 1..].iter().take(5).take_while(|token| !token.is(",")).any(us)
+        };
+        (self.clause(at)..at).any(among)
     }
 
     /// "To meet its goal of …, the city is planning": the subject comes later.

@@ -45,11 +45,14 @@ pub(crate) fn quantities(tokens: &[Token<'_>]) -> Vec<Quantity> {
 /// "120 buses by 2025 and 500 by 2030": a number without a unit that counts the
 /// same as the one before.
 fn again(tokens: &[Token<'_>], at: usize, found: &[Quantity]) -> Option<Quantity> {
-    let last = found.last().filter(|last| last.sort == Sort::Amount && at < last.end + 8)?;
+    let last = found.last().filter(|last| last.sort == Sort::Amount && at < last.end + 12)?;
     let (value, end) = plain(tokens, at)?;
+    let factor = scale(text(tokens, end));
+    let value = value.checked_mul(factor.unwrap_or(Decimal::ONE))?.normalize();
+    let end = end + usize::from(factor.is_some());
     let dated = matches!(text(tokens, end), "by" | "in" | "until" | "before")
         && tokens.get(end + 1).is_some_and(|next| next.year().is_some());
-    let free = dated && !is_date(tokens, at) && tokens[at].raw.len() > 1;
+    let free = dated && !is_date(tokens, at) && (tokens[at].raw.len() > 1 || factor.is_some());
     free.then(|| Quantity { value, high: None, start: at, end, ..last.clone() })
 }
 
@@ -86,11 +89,15 @@ fn plain(tokens: &[Token<'_>], at: usize) -> Option<(Decimal, usize)> {
         }
         return Some((value, at + 1));
     }
-    let first = if token.is("a") && matches!(text(tokens, at + 1), "hundred" | "million" | "billion") {
-        1
-    } else {
-        number_word(token.text)?
+    // "half a million"
+    if token.is("half") && text(tokens, at + 1) == "a" && scale(text(tokens, at + 2)).is_some() {
+        return Some((Decimal::new(5, 1), at + 2));
+    }
+    let whole = |word: &str| {
+        matches!(word, "hundred" | "million" | "billion")
+            || ["gigaton", "megaton", "gigawatt", "terawatt"].iter().any(|unit| word.starts_with(unit))
     };
+    let first = if token.is("a") && whole(text(tokens, at + 1)) { 1 } else { number_word(token.text)? };
     let next = number_word(text(tokens, at + 1));
     match next {
         Some(unit) if (20..100).contains(&first) && unit < 10 => Some((Decimal::from(first + unit), at + 2)),
@@ -365,6 +372,7 @@ mod tests {
             ),
             ("by 2030 and in 2040-2050", ""),
             ("30 000 hectares", "30000 ha"),
+            ("half a million trees and over a gigaton of CO2", "500000 trees, 1 Gt CO2"),
         ] {
             let lower = text.to_ascii_lowercase();
             let found: Vec<String> = quantities(&tokens(text, &lower))

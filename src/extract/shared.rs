@@ -14,6 +14,7 @@ impl Parts<'_> {
         let Shape::Value(quantity) = &last.shape else { return };
         let by = (1..5).any(|back| self.before(quantity.start, back) == "by");
         let Some(at) = self.topics.iter().rposition(|cue| cue.end <= quantity.start) else { return };
+        let by = by || self.before(quantity.start, 1) == "in" || self.before(quantity.start, 1) == "a";
         if !by || quantity.sort != Sort::Percent || self.topics[at].end + 4 < quantity.start {
             return;
         }

@@ -27,6 +27,10 @@ pub(crate) struct Speaker<'r> {
     pub(super) told: bool,
     /// A law, a bill, a decision: what it says of others is their duty.
     pub(super) law: bool,
+    /// A town, told by its state: "Alder, OR".
+    pub(super) town: bool,
+    /// A name alone, which may be that of a town.
+    pub(super) plain_name: bool,
 }
 
 /// Speakers by a word of their office and what they call their side.
@@ -47,6 +51,16 @@ const SIDES: &[(&[&str], &[&str])] = &[
             "u.s.",
             "usa",
             "agencies",
+            "usaid",
+            "epa",
+            "usda",
+            "doe",
+            "doi",
+            "dod",
+            "dot",
+            "noaa",
+            "gsa",
+            "fema",
         ],
     ),
     (
@@ -79,6 +93,8 @@ impl<'r> Speaker<'r> {
             public: false,
             civil: false,
             law: false,
+            town: false,
+            plain_name: false,
             told: false,
             guild: false,
             trade: false,
@@ -97,6 +113,9 @@ impl<'r> Speaker<'r> {
     fn describe(&mut self, text: &str) {
         let rules = self.rules;
         self.known = true;
+        let (text, placed) = town(text);
+        self.public |= placed;
+        self.town |= placed;
         let lower = text.to_lowercase();
         let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let quoted = words.iter().any(|word| matches!(*word, "quoted" | "unnamed" | "listed"));
@@ -111,6 +130,7 @@ impl<'r> Speaker<'r> {
             self.names.push(lower[at..at + 4].to_owned());
         }
         self.names.extend(initials(&words));
+        self.plain_name = words.len() < 3 && !words.iter().any(|word| rules.lists("no-name", word));
         for (offices, own) in SIDES {
             if offices.iter().any(|office| lower.contains(office)) {
                 self.names.extend(own.iter().map(|name| (*name).to_owned()));
@@ -119,6 +139,8 @@ impl<'r> Speaker<'r> {
         // ACT is a territory
         let written = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| *word != "ACT");
         self.law |= written().any(|word| rules.lists("legal", &word.to_lowercase()));
+        let seats = ["parliament of", "national assembly", "legislative assembly", "congress of", "senate of"];
+        self.law |= seats.iter().any(|seat| lower.starts_with(seat));
         self.told |= words.iter().any(|word| matches!(*word, "party" | "manifesto" | "platform" | "candidate"));
         let ruled = words.iter().any(|word| rules.lists("public", word) && *word != "council" && *word != "union");
         self.guild |= !ruled && words.iter().any(|word| rules.lists("guild", word));
@@ -166,6 +188,11 @@ impl<'r> Speaker<'r> {
         }
     }
 
+    /// Whether what a nation, a state or a region has set itself is somebody else's.
+    pub(super) fn is_below(&self) -> bool {
+        self.known && !self.government && (self.town || !self.public)
+    }
+
     /// Whether the speaker can make rules for others.
     pub(crate) fn is_public(&self) -> bool {
         self.public
@@ -199,6 +226,9 @@ impl<'r> Speaker<'r> {
 
     /// Whether a name is one of the speaker's; `Fijian` is `Fiji`.
     pub(super) fn owns(&self, name: &str) -> bool {
+        if name.len() > 3 && name.contains('.') && !self.names.iter().any(|own| own.contains('.')) {
+            return self.owns(&name.replace('.', ""));
+        }
         self.names.iter().any(|own| {
             own == name
                 || (own.len() > 3
@@ -206,6 +236,13 @@ impl<'r> Speaker<'r> {
                     && common(own, name) >= own.len().min(name.len()).saturating_sub(1).max(4))
         })
     }
+}
+
+/// "Alder, OR": the town without its state, and whether it is one.
+fn town(text: &str) -> (&str, bool) {
+    let Some((name, state)) = text.split_once(", ") else { return (text, false) };
+    let code = matches!(state.len(), 2..=3) && state.bytes().all(|byte| byte.is_ascii_uppercase());
+    if code { (name, true) } else { (text, false) }
 }
 
 /// What a name of many words may be called: with and without its country and
@@ -218,7 +255,13 @@ fn initials(words: &[&str]) -> Vec<String> {
     let plain = letters(&mut words.iter().filter(|word| !small(word)));
     let mut found = Vec::new();
     if plain.chars().count() > 1 {
-        found.extend([plain.chars().take(2).collect(), plain.chars().take(3).collect(), plain]);
+        found.extend([plain.chars().take(2).collect(), plain.chars().take(3).collect(), plain.clone()]);
+    }
+    // "ABC" of Alder Borough: its council
+    let seat =
+        matches!(words.last(), Some(&("borough" | "district" | "county" | "city" | "town" | "shire" | "parish")));
+    if seat {
+        found.push(format!("{plain}c"));
     }
     if words.len() > country + 2 {
         found.push(letters(&mut words[country..].iter().filter(|word| !small(word))));

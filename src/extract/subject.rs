@@ -43,6 +43,10 @@ impl Speaker<'_> {
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
+        // "Methane is to fall": the first word of a sentence, a thing of the matter
+        if last == 0 && !self.owns(token.text) && self.rules.lists("matter", token.text) {
+            return Party::Nobody;
+        }
         // an observer's "they" are those it speaks of
         if token.is("they") && (self.civil || self.press) && !self.government {
             return Party::Other(None);
@@ -63,7 +67,9 @@ impl Speaker<'_> {
         }
         let itself =
             self.civil && last > from && tokens[last - 1].is("the") && self.rules.lists("own-body", token.text);
-        if self.rules.lists("other", token.text) && !self.owns(token.text) && !itself {
+        let own_name =
+            || token.is_name() && (name_start(tokens, from, last)..last).any(|at| self.owns(tokens[at].text));
+        if self.rules.lists("other", token.text) && !self.owns(token.text) && !itself && !own_name() {
             return self.outsider(tokens, from, last);
         }
         // "other lines aim", whatever a line is
@@ -76,6 +82,9 @@ impl Speaker<'_> {
         }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
+        }
+        if self.is_national(tokens, last) {
+            return Party::Other(Some(phrase(tokens, from, last)));
         }
         if self.rules.lists("paper", token.text) {
             let foreign = (last.saturating_sub(5).max(from)..last)
@@ -115,36 +124,13 @@ impl Speaker<'_> {
         let public = last > from && tokens[last - 1].is("public");
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
         let home = self.government && (public || (possessed && !abroad));
-        let home = home || (possessed && self.civil && token.is("members"));
+        let agency = self.government && token.is("agency") && !(from..last).any(|at| tokens[at].is("international"));
+        let home = home || agency || (possessed && self.civil && token.is("members"));
         if self.is_guilds(tokens, last) {
             return Party::Own(Some(phrase(tokens, from, last)));
         }
         let ours = home || (last > from && matches!(tokens[last - 1].text, "group" | "entire"));
         if ours { Party::Nobody } else { Party::Other(Some(phrase(tokens, from, last))) }
-    }
-
-    /// "The NSW Waste Strategy" where NSW does not speak: letters that are not the
-    /// speaker's in front of a paper's name.
-    fn is_foreign_paper(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
-        let first = name_start(tokens, from, last);
-        let token = &tokens[first + usize::from(tokens[first].is("the") && first < last)];
-        let letters = token.raw.len() > 2 && token.raw.chars().all(char::is_uppercase);
-        // the law is an Act, the territory is the ACT
-        let name = self.is_other_name(token) || (token.raw == "ACT" && !self.owns(token.text));
-        letters && name && self.known && !self.public && !self.rules.is_topical(token.text)
-    }
-
-    /// "They've made a commitment": others, whom the sentence has not named.
-    fn is_unnamed(&self, token: &Token<'_>) -> bool {
-        token.is("they") && self.known && !self.government && !self.public
-    }
-
-    /// "the industry" of an association of it, not "the airline industry" of others.
-    fn is_guilds(&self, tokens: &[Token<'_>], last: usize) -> bool {
-        let named = |at: &usize| tokens[*at].kind == Kind::Word && !matches!(tokens[*at].text, "the" | "our");
-        let kinds = || (last.saturating_sub(4)..last).rev().take_while(named);
-        let same = kinds().next().is_none() || kinds().any(|at| self.is_word(tokens[at].text));
-        self.guild && matches!(tokens[last].text, "industry" | "sector") && (same || self.trade)
     }
 
     /// "the company", "the national government": one's own, unless the words
@@ -156,13 +142,13 @@ impl Speaker<'_> {
         let noun = tokens[last].text;
         let mismatched = self.known
             && ((self.rules.lists("firm", noun) && (self.public || self.civil || self.press))
-                || (self.rules.lists("land", noun) && !(self.public || self.civil)));
+                || (self.rules.lists("land", noun) && !(self.public || self.civil || self.is_town(noun))));
         let foreign = above || mismatched || matches!(before, "their" | "each" | "every" | "any" | "another" | "one");
         let named = (from..last)
             .rev()
             .take(4)
-            .take_while(|&at| !tokens[at].is(","))
-            .find(|&at| self.is_other_name(&tokens[at]) && !tokens[at].is("the"));
+            .take_while(|&at| !matches!(tokens[at].text, "," | "the"))
+            .find(|&at| self.is_other_name(&tokens[at]));
         let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
         let words = Some(phrase(tokens, from, last));
         // "Telvane became the first utility to commit": Telvane did
@@ -180,10 +166,6 @@ impl Speaker<'_> {
             Some(_) if self.known && !(from..last).any(|at| self.owns(tokens[at].text)) => Party::Other(words),
             _ => Party::Own(words),
         }
-    }
-
-    fn is_other_name(&self, token: &Token<'_>) -> bool {
-        token.is_name() && !self.rules.lists("no-party", token.text) && !self.owns(token.text) && token.raw.len() > 1
     }
 
     /// Whether a name is the speaker's in full, or that of a part of it: "the
@@ -215,8 +197,10 @@ impl Speaker<'_> {
             let foreign = (first..=last).any(|at| tokens[at].is("'s"));
             return if foreign { Party::Nobody } else { Party::Own(None) };
         }
-        let other_noun =
-            (first.saturating_sub(3)..first).any(|at| at >= from && self.rules.lists("other", tokens[at].text));
+        let other_noun = (first.saturating_sub(3)..first)
+            .rev()
+            .take_while(|&at| at >= from && !tokens[at].is(","))
+            .any(|at| self.rules.lists("other", tokens[at].text));
         let name = Some(phrase(tokens, first, last));
         if (own || !self.known || possessive) && !other_noun { Party::Own(name) } else { Party::Other(name) }
     }
@@ -228,6 +212,9 @@ impl Speaker<'_> {
             self.rules.lists("first-person", token.text) || (token.is_name() && self.owns(token.text))
         };
         let place_before = |word: &str| self.rules.lists("placing", word) && word != "and";
+        if let Some(own) = self.later_subject(tokens, from, at) {
+            return own;
+        }
         let mut other = None;
         for (index, token) in span.iter().enumerate() {
             let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
@@ -235,12 +222,17 @@ impl Speaker<'_> {
             // "for Norland to meet its target": the subject of an infinitive
             let subject = before(1) == "for"
                 && span[index..].iter().take(8).find(|token| !token.is_name()).is_some_and(|token| token.is("to"));
-            let place = (self.rules.lists("placing", before(1)) && !subject)
+            // "community-wide" is no community
+            let wide = span.get(index + 1).is_some_and(|next| next.is("wide"));
+            let place = wide
+                || (self.rules.lists("placing", before(1)) && !subject)
                 || (before(1) == "the" && (index > 1 || token.is_name()));
             let by_name = !self.rules.lists("first-person", token.text);
             // "In 2019, the UK became the first …"
             let became = matches!(before(2), "" | ",") && span.get(index + 1).is_some_and(|next| next.is("became"));
-            let place = place && !(became && before(1) == "the");
+            let leader = self.public && matches!(token.text, "governor" | "mayor" | "president" | "premier");
+            let owning = by_name && token.is_name() && !leader && span.get(index + 1).is_some_and(|next| next.is("'s"));
+            let place = place && !((became || owning) && before(1) == "the");
             let theirs = token.is("'ve") && matches!(before(1), "they" | "you" | "who");
             let joined = place || matches!(before(1), "joining" | "joined" | "join" | "joins");
             if ours(token) && !theirs && !(by_name && other.is_some() && joined) {
@@ -274,7 +266,8 @@ impl Speaker<'_> {
             if by_name && other.is_none() && self.is_officer(span, index) {
                 return Party::Own(None);
             }
-            let opening = first && !span.get(index + 1).is_some_and(verbal);
+            let matter = from + index == 0 && self.rules.lists("matter", token.text);
+            let opening = first && (matter || !span.get(index + 1).is_some_and(verbal));
             if other.is_none()
                 && self.known
                 && ((self.is_other_name(token) && !place && !opening && !titled && !token.text.contains('.')) || noun)
@@ -287,30 +280,23 @@ impl Speaker<'_> {
         other.map_or(Party::Nobody, |name| Party::Other(Some(name)))
     }
 
-    /// Whether "our" or a name belongs to others: "our customers". "Working with
-    /// our suppliers" is what we do.
-    fn is_theirs(&self, span: &[Token<'_>], index: usize) -> bool {
-        let next = |ahead: usize| span.get(index + ahead).map_or("", |token| token.text);
-        let near = self.rules.lists("other", next(1)) && !self.owns(next(1));
-        let near = near && !(self.guild && next(1) == "members");
-        let far = matches!(next(2), "customers" | "clients" | "suppliers" | "customer");
-        let with = index.checked_sub(1).map_or("", |at| span[at].text);
-        (near || far) && !matches!(with, "with" | "among" | "engaging")
-    }
-
-    /// "Secretary of Harbours Ann Lee" of a department of harbours.
-    fn is_officer(&self, span: &[Token<'_>], index: usize) -> bool {
-        let office = matches!(span[index].text, "secretary" | "minister" | "commissioner" | "mayor" | "governor");
-        let run = || span[index + 1..].iter().take(4).take_while(|token| token.is_name() || token.is("of"));
-        office && span[index].is_name() && run().any(|token| token.text.len() > 3 && self.is_word(token.text))
-    }
-
-    /// "a Climate Emergency", "Executive Order": a thing with capitals, no party.
-    fn is_title(&self, span: &[Token<'_>], index: usize) -> bool {
-        let article = span[..index].iter().rev().take(4).find(|token| !token.is_name() || token.is("a"));
-        let ruled = |token: &Token<'_>| token.is("order") || self.rules.lists("paper", token.text);
-        article.is_some_and(|token| matches!(token.text, "a" | "an"))
-            || (self.public && span[index..].iter().take(8).take_while(|token| token.is_name()).any(ruled))
+    /// "As many towns have, the council decided to": a subject of one's own before a
+    /// verb, behind a comma.
+    fn later_subject(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Option<Party> {
+        let verb = |token: &Token<'_>| {
+            matches!(token.text, "has" | "is" | "will" | "plans" | "aims")
+                || (token.text.ends_with("ed") && token.text.len() > 4)
+        };
+        let body = |index: &usize| {
+            let token = &tokens[*index];
+            let the = usize::from(*index > from && tokens[*index - 1].is("the"));
+            let comma = *index > from + the && tokens[*index - 1 - the].is(",");
+            comma
+                && tokens.get(index + 1).is_some_and(verb)
+                && ((token.is_name() && self.owns(token.text))
+                    || (self.public && self.rules.lists("own-body", token.text)))
+        };
+        (from..at).rev().find(body).map(|index| Party::Own(Some(tokens[index].raw.to_owned())))
     }
 
     /// Whom a "who" at `at` speaks of.
@@ -425,7 +411,7 @@ fn skipped(token: &Token<'_>) -> bool {
 }
 
 /// Where the name that ends at `last` begins.
-fn name_start(tokens: &[Token<'_>], from: usize, last: usize) -> usize {
+pub(super) fn name_start(tokens: &[Token<'_>], from: usize, last: usize) -> usize {
     let mut first = last;
     while first > from {
         let before = &tokens[first - 1];

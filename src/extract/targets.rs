@@ -20,6 +20,15 @@ const PLACES: &[&str] = &[
     "countries",
     "watersheds",
     "units",
+    "stores",
+    "shops",
+    "restaurants",
+    "hotels",
+    "offices",
+    "warehouses",
+    "rivers",
+    "km",
+    "miles",
 ];
 
 impl Parts<'_> {
@@ -55,10 +64,34 @@ impl Parts<'_> {
             matches!(self.before(before, 1), "down" | "up") && matches!(self.before(before, 2), "is" | "are" | "was");
         let now = down || now;
         let now = now && !matches!(self.before(before, 2), "more" | "less" | "greater");
-        let reached = self
-            .any(end, end + 4, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
+        // "half of today's", "half what it is today" is a level
+        let level = self.word(end) == "what"
+            || (self.word(end) == "of" && matches!(self.word(end + 1), "what" | "today" | "current" | "now"));
+        let reached = !level
+            && self
+                .any(end, end + 4, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
             && !self.any(end, end + 4, |word| matches!(word, "," | "." | "and"))
             && !is_money(quantity);
+        // "we get 52% of it from wind and will raise that"
+        let present = |at: usize| {
+            let own = self.rules.lists("first-person", self.before(at, 1));
+            let verb = |word: &str| self.rules.lists("order", word) || matches!(word, "get" | "draw" | "have");
+            let named = at > 0 && (self.tokens[at - 1].is_name() || self.rules.lists("own-body", self.before(at, 1)));
+            (own && verb(self.word(at))) || (named && self.word(at).strip_suffix('s').is_some_and(verb))
+        };
+        let then = |at: usize| {
+            self.word(at) == "and"
+                && matches!(
+                    self.word(at + 1).trim_end_matches('s'),
+                    "will" | "aim" | "plan" | "want" | "intend" | "hope"
+                )
+        };
+        let future = |word: &str| matches!(word, "will" | "'ll" | "to" | "shall");
+        let gets = (before.saturating_sub(3)..before).any(present)
+            && !self.any(before.saturating_sub(3), before, future)
+            && (end..end + 14).any(then)
+            && !self.dates.iter().any(|date| date.start >= end && date.start < end + 8 && !then(date.start));
+        let now = now || gets;
         let had = (1..=3).any(|back| matches!(self.before(before, back), "existing" | "already"));
         moved || now || reached || had
     }
@@ -79,6 +112,19 @@ impl Parts<'_> {
         let goal =
             self.any(start.saturating_sub(5), start, earlier) && self.any(start.saturating_sub(3), start, of_goal);
         let rest = self.before(before, 1) == "remaining";
+        // "invested $4 million in the last two years"
+        let spent = matches!(self.word(end), "in" | "over" | "during")
+            && self.any(end, end + 4, |word| matches!(word, "last" | "past" | "previous"));
+        // "91% of our waste recycled in 2020, we are close to"
+        let then = self.dates.iter().find(|date| date.start >= end && date.start < end + 10).is_some_and(|date| {
+            let next = self.dates.iter().any(|later| later.start >= date.end && later.start < date.end + 6);
+            date.role == Role::Other
+                && matches!(self.word(date.start), "in" | "during")
+                && self.word(date.end) == ","
+                && !next
+                && !self.any(end, date.start, |word| matches!(word, "," | "by" | "than"))
+        });
+        let rest = rest || spent || then;
         // "by 2030 2030 12 %": cells of a table that say where it stands
         let cell = self.dates.windows(2).any(|pair| pair[1].end == start && pair[0].end == pair[1].start);
         was || since || yearly || goal || rest || cell
@@ -107,7 +153,10 @@ impl Parts<'_> {
             && self.any(start.saturating_sub(3), start, |word| word == "(");
         // "set to grow by 130%": no emissions are promised
         let grows = |word: &str| matches!(word, "grow" | "grew" | "rise" | "rising" | "growing" | "climb" | "surge");
-        let growth = self.any(start.saturating_sub(3), start, grows)
+        // "a 30% cut by 2030, rising to 50%" raises the cut
+        let raised = self.before(start, 1) == "to" && self.quantities.iter().any(|other| other.end < start);
+        let growth = !raised
+            && self.any(start.saturating_sub(3), start, grows)
             && self.left_topic(start).is_some_and(|cue| self.topic(cue) == Topic::EmissionsReduction);
         let grows_by_itself = quantity.sort == Sort::Multiple
             && self.left_topic(start).is_some_and(|cue| {
@@ -145,8 +194,33 @@ impl Parts<'_> {
                         || (self.topic(cue) == Topic::Waste
                             && self.any(cue.start, cue.end + 1, |word| word == "intensity")))
             });
+        // "the remaining emissions will be 4 Mt"
+        let left = quantity.sort == Sort::Amount
+            && self.any(start.saturating_sub(8), start, |word| matches!(word, "remaining" | "residual"))
+            && self.any(start.saturating_sub(4), start, |word| matches!(word, "be" | "is" | "are"));
+        // "only 5% of the budget is left"
+        let left = left
+            || (self.any(end, end + 14, |word| word == "left")
+                && self.any(end, end + 14, |word| matches!(word, "is" | "are"))
+                && self.before(start, 1) == "only");
+        // "our target covers 90% of it" tells how far it goes
+        let covered = matches!(self.before(start, 1), "cover" | "covers" | "covering" | "covered")
+            && self.word(end) == "of"
+            && self.any(0, start, |word| self.rules.lists("goal", word));
+        let left = left || covered;
         // "packaging with less than 30% of it"
         let threshold = matches!(self.before(start, 1), "than") && self.before(start, 3) == "with";
-        taxed || threshold || taxes || backed || paid || aided || worse || goal_to || again || growth || grows_by_itself
+        taxed
+            || left
+            || threshold
+            || taxes
+            || backed
+            || paid
+            || aided
+            || worse
+            || goal_to
+            || again
+            || growth
+            || grows_by_itself
     }
 }

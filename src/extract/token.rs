@@ -33,9 +33,12 @@ pub(crate) struct Token<'s> {
 }
 
 impl Token<'_> {
-    /// Whether it is a word with a capital.
+    /// Whether it is a word with a capital, at its beginning or, as in `eBay`,
+    /// behind it. Units of gases are no names.
     pub(crate) fn is_name(&self) -> bool {
-        self.kind == Kind::Word && self.raw.starts_with(char::is_uppercase)
+        let first = self.raw.starts_with(char::is_uppercase);
+        let inner = || self.raw.len() > 4 && self.raw.chars().any(char::is_uppercase);
+        self.kind == Kind::Word && (first || inner()) && !self.text.contains("co2")
     }
 
     /// The number, if it is one.
@@ -52,6 +55,8 @@ impl Token<'_> {
         let year = digits.parse::<i32>().ok()?;
         // the number of a footnote may be glued to it: 20401
         let glued = note.len() == 1 && note != "0" && note.bytes().all(|byte| byte.is_ascii_digit());
+        let dotted = note.strip_prefix('.').is_some_and(|note| matches!(note.len(), 1..=2));
+        let glued = glued || dotted;
         ((note.is_empty() && (1900..=2199).contains(&year))
             || (glued && (2025..=2060).contains(&year) && year % 5 == 0))
             .then_some(year)

@@ -86,6 +86,7 @@ impl Parts<'_> {
             (Some(left), None) => said(left),
             (None, Some((right, _))) => said(right),
             (None, None) => unit
+                .or_else(|| self.late(end))
                 .or_else(|| {
                     heads
                         .iter()
@@ -94,14 +95,45 @@ impl Parts<'_> {
                 })
                 .or_else(|| self.reduction(quantity))
                 .or_else(|| self.saving(quantity))
-                .or_else(|| self.compared(quantity))?,
+                .or_else(|| self.compared(quantity))
+                .or_else(|| self.spent(quantity))?,
         };
         let chosen = self.supplied(quantity, chosen.0).map_or(chosen, said);
         self.settled(chosen, quantity, unit)
     }
 
+    /// "a 30% reduction by 2031 in water use": what is reduced comes after the date.
+    fn late(&self, end: usize) -> Option<(Topic, Option<usize>)> {
+        let date = self.dates.iter().find(|date| date.start >= end && date.start < end + 4)?;
+        let joined = matches!(self.word(date.end), "of" | "in");
+        let cue = self.topics.iter().find(|cue| cue.start > date.end && cue.start < date.end + 5)?;
+        joined.then(|| (self.topic(cue), Some(cue.rule)))
+    }
+
+    /// "$3 billion over ten years for green projects": money whose purpose comes late.
+    fn spent(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
+        let green = |word: &str| {
+            matches!(word, "climate" | "green" | "greener" | "clean" | "environmental" | "nature" | "biodiversity")
+                || word.starts_with("sustainab")
+        };
+        let purpose = self.any(quantity.end, quantity.end + 20, green);
+        (is_money(quantity) && purpose).then_some((Topic::Finance, None))
+    }
+
+    /// "Interim targets: 30% by 2026 (baseline 2012)": a share of what was emitted,
+    /// where nothing else is spoken of.
+    fn unnamed(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
+        let goal = self.any(0, quantity.start, |word| self.rules.lists("goal-noun", word));
+        let compared = self.dates.iter().any(|date| date.role == Role::Baseline && date.start >= quantity.end);
+        let bare = self.topics.is_empty() && matches!(self.word(quantity.end), "by" | "in" | "until" | "before");
+        (quantity.sort == Sort::Percent && goal && compared && bare).then_some((Topic::EmissionsReduction, None))
+    }
+
     /// "25% by 2030 and 60% by 2045 below a CO2 baseline": what it is compared with.
     fn compared(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
+        if let Some(found) = self.unnamed(quantity) {
+            return Some(found);
+        }
         let below = (quantity.end..self.tokens.len()).find(|&at| matches!(self.word(at), "below" | "under"))?;
         let near = |cue: &&Cue| cue.start > below && cue.start < below + 5;
         let cue = self.topics.iter().filter(near).find(|cue| self.topic(cue) == Topic::EmissionsReduction)?;
@@ -146,7 +178,7 @@ impl Parts<'_> {
             if is_money(quantity) {
                 let climate =
                     self.topics.iter().any(|cue| !matches!(self.topic(cue), Topic::NetZero | Topic::CarbonNeutral));
-                return climate.then_some((Topic::Finance, rule));
+                return (climate || (topic == Topic::Finance && rule.is_none())).then_some((Topic::Finance, rule));
             }
             let gas = |word: &str| matches!(word, "carbon" | "co2" | "co2e" | "greenhouse" | "emissions" | "ghg");
             let weighed = matches!(unit_of(quantity), "t" | "kt" | "Mt" | "Gt");
@@ -255,7 +287,10 @@ impl Parts<'_> {
         let mut at = self.topics.iter().rposition(|cue| cue.end <= start)?;
         while let Some(earlier) = at.checked_sub(1) {
             let (cue, head) = (&self.topics[at], &self.topics[earlier]);
-            let between = || (head.end..cue.start).map(|at| self.word(at));
+            // "emissions (tonnes) from travel"
+            let noted = self.word(head.end) == "(" && self.word(head.end + 2) == ")";
+            let behind = head.end + if noted { 3 } else { 0 };
+            let between = || (behind..cue.start).map(|at| self.word(at));
             let attached = between().next().is_some_and(|word| matches!(word, "from" | "in" | "of" | "across" | "per"))
                 && between().count() <= 4
                 && !between().any(|word| matches!(word, "," | ";" | "and"));

@@ -21,7 +21,7 @@ impl Parts<'_> {
     /// Judges one head; `due` tells whether a deadline belongs to it.
     /// `ahead` that it is one of its own that lies in the future.
     pub(crate) fn verdict(&self, head: &Head, due: bool, ahead: bool, speaker: &Speaker<'_>) -> Verdict {
-        if let Some(cue) = self.covering(head, ahead) {
+        if let Some(cue) = self.covering(head, ahead, speaker) {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
         let defined = self.cues.iter().find(|cue| {
@@ -36,9 +36,23 @@ impl Parts<'_> {
         let left = left.filter(|left| left.class == Class::Promise || self.predicate(left, head).is_none());
         let governor = left.or_else(|| self.right(head, ahead, speaker));
         let told = || self.cues.iter().rfind(|cue| cue.end <= head.start && self.is_told(cue, speaker));
+        // "subsidies for oil will be removed": the verb is a part of what is ended
+        let inside = || {
+            self.cues.iter().find(|cue| {
+                cue.class == Class::Promise && cue.start > head.start && cue.end < head.end && self.governs(cue, ahead)
+            })
+        };
         let Some(cue) = governor else {
+            let alone = || match self.fragment(head, due, ahead, speaker) {
+                Verdict::Not { class: Class::Unrelated, rule: None } => {
+                    inside().map(|cue| self.promised(head, cue, speaker))
+                }
+                verdict => Some(verdict),
+            };
             return told()
-                .map_or_else(|| self.fragment(head, due, ahead, speaker), |cue| self.promised(head, cue, speaker));
+                .map(|cue| self.promised(head, cue, speaker))
+                .or_else(alone)
+                .unwrap_or(Verdict::Not { class: Class::Unrelated, rule: None });
         };
         match cue.class {
             Class::Promise => self.promised(head, cue, speaker),
@@ -49,7 +63,7 @@ impl Parts<'_> {
             Class::Call if due && (self.mandated(cue, speaker) || self.required(cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
-            Class::Call if due && self.led(head, cue, speaker) => {
+            Class::Call if due && (self.led(head, cue, speaker) || self.planned(head, cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
             class => Verdict::Not { class, rule: Some(cue.rule) },
@@ -57,10 +71,11 @@ impl Parts<'_> {
     }
 
     /// A cue whose span holds the head: "set a net-zero target".
-    fn covering(&self, head: &Head, ahead: bool) -> Option<&Cue> {
+    fn covering(&self, head: &Head, ahead: bool, speaker: &Speaker<'_>) -> Option<&Cue> {
         let stops = |class| !matches!(class, Class::Promise | Class::Policy | Class::Forecast | Class::Possible);
         self.cues.iter().find(|cue| {
             (self.governs(cue, ahead) || cue.class == Class::Unrelated)
+                && !self.is_worlds_and_ours(cue, speaker)
                 && cue.start <= head.start
                 && head.start < cue.end
                 && stops(cue.class)
@@ -78,14 +93,15 @@ impl Parts<'_> {
             (cue.end <= head.start || holds) && self.governs(cue, ahead)
         };
         for cue in self.cues.iter().rev().filter(before) {
-            stopped |= (cue.end..at).any(|at| matches!(self.word(at), ";" | "." | "—"));
+            stopped |= (cue.end..at).any(|at| matches!(self.word(at), ";" | "." | "—" | "|"));
             // "ships that can run on ammonia, and": the clause of the ships ends
             let aside = cue.class == Class::Possible
                 && matches!(self.before(cue.start, 1), "that" | "which" | "who" | "it")
                 && (cue.end..head.start).any(|at| self.word(at) == ",");
             // "propose to set a target of net zero": the target itself is said
+            let into_law = self.word(cue.end) == "into" && self.word(cue.end + 1) == "law";
             let said = cue.class == Class::Deliverable
-                && matches!(self.word(cue.end), "of" | "to")
+                && (matches!(self.word(cue.end), "of" | "to") || into_law)
                 && matches!(self.word(cue.end - 1), "target" | "targets" | "goal" | "goals");
             let suppliers = cue.class == Class::Deliverable && head.topic == Topic::SupplyChain;
             // "By 2030, encourage …; cut": a line of a plan
@@ -177,10 +193,18 @@ impl Parts<'_> {
         if let Some(says) = self.reported_forecast(cue).or_else(|| self.source_named(head)) {
             return Verdict::Not { class: Class::Forecast, rule: Some(says.rule) };
         }
-        let ruled = speaker.law && matches!(self.rules.rule(cue).name.as_str(), "will" | "law");
-        // what a law lays upon others is its own goal
-        let party =
-            if matches!(party, Party::Other(_)) && (ruled || self.is_headline()) { Party::Nobody } else { party };
+        let shall = || self.any(0, cue.start, |word| matches!(word, "shall" | "must"));
+        let ruled = speaker.law && (matches!(self.rules.rule(cue).name.as_str(), "will" | "law") || shall());
+        // what a law lays upon others is its own goal, what suppliers are to do is a goal for them
+        let supplied = head.topic == Topic::SupplyChain
+            && self.rules.rule(cue).name == "will"
+            && matches!(&party, Party::Other(Some(name)) if name.to_lowercase().ends_with("suppliers"))
+            && self.any(0, cue.start, |word| matches!(word, "our" | "its" | "my"));
+        let party = if matches!(party, Party::Other(_)) && (ruled || supplied || self.is_headline()) {
+            Party::Nobody
+        } else {
+            party
+        };
         match party {
             Party::Other(_) => Verdict::Reported { rule, party },
             party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule, party },
@@ -200,7 +224,12 @@ impl Parts<'_> {
                 .map(|back| self.before(cue.start, back))
                 .find(|word| matches!(*word, "a" | "an" | "the" | "this"))
                 .is_some_and(|word| word != "the" && word != "this");
-        let national = speaker.government && self.any(cue.start, cue.end, |word| word == "national");
+        let of_land = |word: &str| {
+            matches!(word, "national" | "federal" | "regional" | "provincial" | "statewide")
+                || self.rules.lists("national-paper", word)
+        };
+        let foreign = matches!(speaker.owner(&self.tokens, cue.end - 1), Party::Other(_));
+        let national = !foreign && !speaker.is_below() && self.any(cue.start, cue.end, of_land);
         // "the city has targets": of the city that speaks
         let verb = (cue.start..cue.end).find(|&at| matches!(self.word(at), "has" | "have"));
         let own = verb.is_some_and(|at| matches!(speaker.party(&self.tokens, self.clause(at), at), Party::Own(_)));

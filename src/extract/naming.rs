@@ -1,0 +1,96 @@
+//! What a name or a noun is to a speaker: an outsider, an office, a title, a
+//! paper of the land, a scheme that is nobody.
+
+use super::speaker::Speaker;
+use super::subject::name_start;
+use super::token::{Kind, Token};
+
+impl Speaker<'_> {
+    /// "The NSW Waste Strategy" where NSW does not speak: letters that are not the
+    /// speaker's in front of a paper's name.
+    pub(super) fn is_foreign_paper(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
+        let first = name_start(tokens, from, last);
+        let token = &tokens[first + usize::from(tokens[first].is("the") && first < last)];
+        let letters = token.raw.len() > 2 && token.raw.chars().all(char::is_uppercase);
+        // the law is an Act, the territory is the ACT
+        let name = self.is_other_name(token) || (token.raw == "ACT" && !self.owns(token.text));
+        letters && name && self.known && !self.public && !self.rules.is_topical(token.text)
+    }
+
+    /// "They've made a commitment": others, whom the sentence has not named.
+    pub(super) fn is_unnamed(&self, token: &Token<'_>) -> bool {
+        matches!(token.text, "they" | "their") && self.known && !self.government && !self.public
+    }
+
+    /// "the industry" of an association of it, not "the airline industry" of others.
+    pub(super) fn is_guilds(&self, tokens: &[Token<'_>], last: usize) -> bool {
+        let named = |at: &usize| tokens[*at].kind == Kind::Word && !matches!(tokens[*at].text, "the" | "our");
+        let kinds = || (last.saturating_sub(4)..last).rev().take_while(named);
+        let same = kinds().next().is_none() || kinds().any(|at| self.is_word(tokens[at].text));
+        self.guild && matches!(tokens[last].text, "industry" | "sector") && (same || self.trade)
+    }
+
+    pub(super) fn is_other_name(&self, token: &Token<'_>) -> bool {
+        let common = self.public && self.rules.lists("own-body", token.text);
+        token.is_name()
+            && !common
+            && !self.rules.lists("no-party", token.text)
+            && !self.owns(token.text)
+            && token.raw.len() > 1
+    }
+
+    /// "The NDC", "the Norland Forest Act", said by a town or a company: of the land.
+    pub(super) fn is_national(&self, tokens: &[Token<'_>], last: usize) -> bool {
+        let named = last > 0 && tokens[last - 1].is_name() && !self.owns(tokens[last - 1].text);
+        let act = self.town && tokens[last].is_name() && matches!(tokens[last].text, "act" | "law" | "bill") && named;
+        self.is_below() && (self.rules.lists("national-paper", tokens[last].text) || act)
+    }
+
+    /// "the city", said by one of whom nothing is known but a name.
+    pub(super) fn is_town(&self, noun: &str) -> bool {
+        self.plain_name && matches!(noun, "city" | "town" | "municipality" | "county")
+    }
+
+    /// Whether "our" or a name belongs to others: "our customers". "Working with
+    /// our suppliers" is what we do.
+    pub(super) fn is_theirs(&self, span: &[Token<'_>], index: usize) -> bool {
+        let next = |ahead: usize| span.get(index + ahead).map_or("", |token| token.text);
+        let near = self.rules.lists("other", next(1)) && !self.owns(next(1));
+        let near = near && !(self.guild && next(1) == "members");
+        let far = matches!(next(2), "customers" | "clients" | "suppliers" | "customer");
+        let with = index.checked_sub(1).map_or("", |at| span[at].text);
+        (near || far) && !matches!(with, "with" | "among" | "engaging")
+    }
+
+    /// "Secretary of Harbours Ann Lee" of a department of harbours.
+    pub(super) fn is_officer(&self, span: &[Token<'_>], index: usize) -> bool {
+        let office = matches!(span[index].text, "secretary" | "minister" | "commissioner" | "mayor" | "governor");
+        let run = || span[index + 1..].iter().take(4).take_while(|token| token.is_name() || token.is("of"));
+        office && span[index].is_name() && run().any(|token| token.text.len() > 3 && self.is_word(token.text))
+    }
+
+    /// "a Climate Emergency", "Executive Order": a thing with capitals, no party.
+    pub(super) fn is_title(&self, span: &[Token<'_>], index: usize) -> bool {
+        let article = span[..index].iter().rev().take(4).find(|token| !token.is_name() || token.is("a"));
+        let ruled = |token: &Token<'_>| token.is("order") || self.rules.lists("paper", token.text);
+        article.is_some_and(|token| matches!(token.text, "a" | "an"))
+            || (self.public && self.is_scheme(span, index))
+            || (self.public && span[index..].iter().take(8).take_while(|token| token.is_name()).any(ruled))
+    }
+
+    /// "the Electric Mile": a name of the matter behind an article; a committee is none.
+    pub(super) fn is_scheme(&self, span: &[Token<'_>], index: usize) -> bool {
+        let Some(article) = (0..index).rev().find(|&at| !span[at].is_name()) else { return false };
+        let run = || span[article + 1..].iter().take(5).take_while(|token| token.is_name());
+        let body = |token: &Token<'_>| {
+            ["own-body", "other", "civil", "guild", "firm"].iter().any(|list| self.rules.lists(list, token.text))
+                || matches!(
+                    token.text,
+                    "committee" | "fund" | "panel" | "secretariat" | "partnership" | "trust" | "group"
+                )
+        };
+        matches!(span[article].text, "the" | "'s")
+            && run().any(|token| self.rules.lists("matter", token.text))
+            && !run().any(body)
+    }
+}
