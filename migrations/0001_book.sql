@@ -254,18 +254,28 @@ JOIN term t ON t.organisation_id = c.organisation_id AND t.commitment_position =
                          AND (l.effective IS NULL OR l.effective <= date('now')))
 LEFT JOIN statement s ON s.organisation_id = c.organisation_id AND s.id = json_extract(c.statements, '$[0]');
 
+-- What figures are of: metrics of their own, and those of a commitment.
+CREATE VIEW series AS
+SELECT organisation_id, id, name, unit FROM metric
+UNION ALL
+SELECT organisation_id, id, title, unit FROM "commitment" WHERE own_metric = 1;
+
 -- One row per figure with its source; `newest` marks the edition that counts.
 CREATE VIEW figures AS
 SELECT o.id                         AS organisation_id,
        o.name                       AS organisation,
        e.value ->> 1                AS metric,
-       coalesce(m.name, c.title)    AS measures,
+       (SELECT s.name FROM series s WHERE s.organisation_id = p.organisation_id AND s.id = e.value ->> 1)
+                                    AS measures,
        e.value ->> 2                AS period,
        coalesce(e.value ->> '$[7].last_day', (e.value ->> 2) || '-12-31') AS last_day,
        e.value ->> 3                AS value,
-       coalesce(e.value ->> '$[7].unit', m.unit, c.unit) AS unit,
+       coalesce(e.value ->> '$[7].unit',
+                (SELECT s.unit FROM series s WHERE s.organisation_id = p.organisation_id AND s.id = e.value ->> 1))
+                                    AS unit,
        coalesce(e.value ->> '$[7].amount', e.value ->> 3) AS amount,
-       coalesce(m.unit, c.unit)     AS amount_unit,
+       (SELECT s.unit FROM series s WHERE s.organisation_id = p.organisation_id AND s.id = e.value ->> 1)
+                                    AS amount_unit,
        e.value ->> '$[7].bound'     AS bound,
        e.value ->> '$[7].done'      AS done,
        coalesce(e.value ->> '$[7].no_disclosure', 0) AS no_disclosure,
@@ -280,6 +290,4 @@ SELECT o.id                         AS organisation_id,
        e.value ->> 0                AS line
 FROM progress p
 JOIN organisation o USING (organisation_id)
-JOIN json_each(p.figures) e
-LEFT JOIN metric m ON m.organisation_id = o.organisation_id AND m.id = e.value ->> 1
-LEFT JOIN "commitment" c ON c.organisation_id = o.organisation_id AND c.id = e.value ->> 1 AND c.own_metric = 1;
+JOIN json_each(p.figures) e;
