@@ -206,7 +206,7 @@ CREATE TABLE brief (
     briefs   BLOB    NOT NULL
 ) STRICT;
 
-CREATE TABLE entries (
+CREATE TABLE rest (
     organisation_id INTEGER PRIMARY KEY REFERENCES register ON DELETE CASCADE,
     checksum INTEGER NOT NULL,
     rests    BLOB    NOT NULL
@@ -214,7 +214,7 @@ CREATE TABLE entries (
 
 CREATE TRIGGER pack_changed AFTER UPDATE ON pack BEGIN
     DELETE FROM brief WHERE organisation_id = old.organisation_id;
-    DELETE FROM entries WHERE organisation_id = old.organisation_id;
+    DELETE FROM rest WHERE organisation_id = old.organisation_id;
     DELETE FROM register WHERE organisation_id = old.organisation_id;
 END;
 

@@ -6,7 +6,7 @@ use super::context::{Context, Failure};
 use crate::store::Contents;
 use crate::sync::Dossiers;
 
-/// Load changed files into the index; every other command does so first
+/// Load changed files into the index; other commands do so as they need
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 

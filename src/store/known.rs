@@ -99,17 +99,17 @@ impl Store {
         read::files_of(&self.conn, pair)
     }
 
-    /// The promises file of the organisation with this id; `None` where there is
-    /// none, or more than one.
+    /// The promises file of the organisation with this id, and its key; `None`
+    /// where there is none, or more than one.
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn path_of(&self, organisation: &str) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT path FROM organisation JOIN file USING (file_id) WHERE id = ?1";
+    pub fn organisation_named(&self, id: &str) -> Result<Option<(String, i64)>, StoreError> {
+        let sql = "SELECT path, organisation_id FROM organisation JOIN file USING (file_id) WHERE id = ?1";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let mut paths: Vec<String> =
-            statement.query_map([organisation], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(paths.pop().filter(|_| paths.is_empty()))
+        let named = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut named: Vec<(String, i64)> = named.collect::<Result<_, _>>()?;
+        Ok(named.pop().filter(|_| named.is_empty()))
     }
 
     /// Whether anything is wrong with any file.

@@ -75,8 +75,8 @@ fn newest(figures: &[Figure]) -> Vec<bool> {
     places.sort_by(|a, b| of(a).cmp(&of(b)));
     let mut newest = vec![true; figures.len()];
     for editions in places.chunk_by(|a, b| of(a) == of(b)).filter(|editions| editions.len() > 1) {
-        let values = editions.iter().filter(|place| figures[**place].measured().is_some());
-        if let Some(counts) = values.max_by_key(|place| figures[**place].edition()) {
+        let says = |place: &&usize| figures[**place].disclosure != Disclosure::None;
+        if let Some(counts) = editions.iter().filter(says).max_by_key(|place| figures[**place].edition()) {
             editions.iter().for_each(|place| newest[*place] = place == counts);
         }
     }
@@ -210,8 +210,9 @@ fn amount(measured: &Measured) -> Option<String> {
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
     let all = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let as_printed = all(whole) && all(part) && (whole == "0" || !whole.starts_with('0'));
-    // Equal decimals may print otherwise: the scale has to be the same.
-    let same = amount == written.value && amount.scale() == written.value.scale() && !amount.is_zero();
+    // Equal decimals may print otherwise: the scale has to be the same, and zero has no sign.
+    let is_signed_zero = amount.is_zero() && digits.len() < written.text.len();
+    let same = amount == written.value && amount.scale() == written.value.scale() && !is_signed_zero;
     (!(as_printed && same)).then(|| amount.to_string())
 }
 

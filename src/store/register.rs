@@ -210,7 +210,7 @@ impl KeptRegister {
     #[expect(clippy::expect_used, reason = "who asks for registers says how much is wanted")]
     pub fn entry(&self, index: usize) -> Entry {
         let brief = self.brief(index);
-        self.rests.as_ref().expect("entries were asked for").read(index, |bytes| brief.whole(bytes))
+        self.rests.as_ref().expect("entries were asked for whole").read(index, |bytes| brief.whole(bytes))
     }
 
     /// What the gate asks of entry `index`, where it stands. [`Depth::Brief`] must
@@ -326,8 +326,8 @@ impl Store {
             Depth::Table => ("", ""),
             Depth::Brief => (", b.checksum, b.briefs", "LEFT JOIN brief b USING (organisation_id)"),
             Depth::Whole => (
-                ", b.checksum, b.briefs, e.checksum, e.rests",
-                "LEFT JOIN brief b USING (organisation_id) LEFT JOIN entries e USING (organisation_id)",
+                ", b.checksum, b.briefs, t.checksum, t.rests",
+                "LEFT JOIN brief b USING (organisation_id) LEFT JOIN rest t USING (organisation_id)",
             ),
         };
         let mut statement = self.conn.prepare_cached(&format!(
@@ -437,7 +437,7 @@ impl Update<'_> {
     fn put_parts(&self, id: i64, settings: i64, register: &PackedRegister) -> Result<(), StoreError> {
         let parts = [
             ("INSERT OR REPLACE INTO brief VALUES (?, ?, ?)", &register.briefs),
-            ("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", &register.rests),
+            ("INSERT OR REPLACE INTO rest VALUES (?, ?, ?)", &register.rests),
         ];
         for (sql, bytes) in parts {
             let mut statement = self.tx.prepare_cached(sql)?;

@@ -61,6 +61,14 @@ impl Iso {
         short.unwrap_or_else(|| Self::Long(date.to_string()))
     }
 
+    fn as_str(&self) -> &str {
+        match self {
+            // Digits and dashes are ASCII.
+            Self::Short(text, length) => std::str::from_utf8(&text[..*length]).unwrap_or_default(),
+            Self::Long(text) => text,
+        }
+    }
+
     fn parts(year: i32, month: u32, day: u32, length: usize) -> Option<Self> {
         let year = u32::try_from(year).ok().filter(|year| *year <= 9999)?;
         // A number below ten is one ASCII digit.
@@ -78,16 +86,6 @@ impl Iso {
             digit(day, 1),
         ];
         Some(Self::Short(text, length))
-    }
-}
-
-impl Iso {
-    fn as_str(&self) -> &str {
-        match self {
-            // Digits and dashes are ASCII.
-            Self::Short(text, length) => std::str::from_utf8(&text[..*length]).unwrap_or_default(),
-            Self::Long(text) => text,
-        }
     }
 }
 

@@ -89,12 +89,12 @@ impl Update<'_> {
         read::files(&self.tx)
     }
 
-    /// A file as last read; empty where it is not known.
+    /// A file as last read; `None` where it is not known.
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn file(&self, path: &str) -> Result<Vec<FileRow>, StoreError> {
-        read::files_where(&self.tx, "path = ?1", [path])
+    pub fn file(&self, path: &str) -> Result<Option<FileRow>, StoreError> {
+        Ok(read::files_where(&self.tx, "path = ?1", [path])?.pop())
     }
 
     /// The files of one organisation, by what their paths share.

@@ -44,7 +44,13 @@ pub(super) fn read_book(
         Dossiers::Unwanted => {}
         Dossiers::Counted => book.contents = store.contents()?,
         Dossiers::Archived => book.organisations = archived(store, answer.as_ref())?,
-        Dossiers::Naming { typed, provenance, .. } => book.organisations = naming(store, typed, *provenance)?,
+        Dossiers::Naming { typed, provenance, .. } => {
+            book.organisations = naming(store, typed, *provenance)?;
+            if !book.has_promises() {
+                // Others may have some.
+                book.contents = store.contents()?;
+            }
+        }
         Dossiers::All => book.organisations = store.organisations(false)?,
         Dossiers::WithProvenance => book.organisations = store.organisations(true)?,
     }
@@ -75,7 +81,7 @@ fn judge(store: &Store, request: &Request<'_>, book: &mut Book) -> Result<Option
 }
 
 /// The organisations that may have the promises somebody means, by path.
-pub(super) fn naming(store: &Store, typed: &[String], provenance: bool) -> Result<Vec<Dossier>, StoreError> {
+fn naming(store: &Store, typed: &[String], provenance: bool) -> Result<Vec<Dossier>, StoreError> {
     let mut keys = BTreeSet::new();
     for word in typed {
         let found = store.naming(word)?;

@@ -67,7 +67,7 @@ pub(super) fn apply(
 pub(super) fn apply_these(store: &mut Store, root: &Path, found: &[Found], host: Host<'_>) -> Result<(), StoreError> {
     let pairs: BTreeSet<&str> = found.iter().map(Found::pair).collect();
     let update = store.update()?;
-    let mut rows = update.file(SETTINGS)?;
+    let mut rows: Vec<FileRow> = update.file(SETTINGS)?.into_iter().collect();
     for pair in pairs {
         rows.extend(update.files_of(pair)?);
     }

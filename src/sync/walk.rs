@@ -8,6 +8,7 @@ use std::time::UNIX_EPOCH;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::MANY;
 use crate::diag::{Finding, Place, visible};
 use crate::parse::rules;
 use crate::store::Stamp;
@@ -118,8 +119,11 @@ pub(crate) fn beside(root: &Path, written: &[PathBuf]) -> Vec<Found> {
         for (ending, kind) in [(PROGRESS, FileKind::Progress), (".toml", FileKind::Promises)] {
             let path = format!("{pair}{ending}");
             let full = root.join(&path);
-            if let Ok(metadata) = fs::metadata(&full).map(|metadata| stamp(&metadata)) {
-                found.push(Found { path, full, kind, stamp: metadata, is_own: true });
+            // What is no ordinary file is told by who looks at the whole book.
+            if let Ok(metadata) = fs::metadata(&full)
+                && metadata.is_file()
+            {
+                found.push(Found { path, full, kind, stamp: stamp(&metadata), is_own: true });
             }
         }
     }
@@ -148,9 +152,6 @@ fn stamped(mut found: Vec<Found>, findings: &mut Vec<Finding>) -> Vec<Found> {
     findings.extend(faults.into_iter().flatten());
     found
 }
-
-/// From this many files on, threads are worth their start.
-const MANY: usize = 512;
 
 /// Folders entered so far, by what they really are: a link may lead to one of
 /// them, or to a folder that holds them all.

@@ -140,7 +140,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<u8, Failure> {
         context.refresh(&root, &written);
     }
     tell(args, context, &book.settings, &planned, &outcomes)?;
-    // Errors elsewhere in the book were told; the figure is in it for good.
+    // What is wrong elsewhere is told by other commands; the figure is in the book for good.
     Ok(super::exit::PASSED)
 }
 
