@@ -40,7 +40,7 @@ impl Parts<'_> {
                 ("no", "new" | "further") => 6,
                 ("zero" | "no", _) => 1,
                 ("nothing", _) => 3,
-                _ => 8,
+                _ => 10,
             };
             let near = self.topics.iter().find(|cue| {
                 let lost = self.topic(cue) == Topic::Biodiversity

@@ -2,10 +2,11 @@
 //! conditions, forecasts.
 
 use super::heads::{Head, Parts, Shape};
-use super::quantity::Sort;
+use super::quantity::{Quantity, Sort};
 use super::rules::{Class, Cue};
 use super::speaker::Speaker;
 use super::subject::Party;
+use super::values::is_money;
 
 impl Parts<'_> {
     /// "over the next years 17,000 trees will be planted": the verb of what the
@@ -112,7 +113,15 @@ impl Parts<'_> {
         // "I will request the funds" is no demand on anyone
         let funds = |word: &str| matches!(word, "funds" | "funding" | "money" | "budget");
         let asked = self.word(cue.start).starts_with("request") && self.any(cue.end, cue.end + 3, funds);
-        let helping = helping || asked;
+        let money = |sum: &Quantity| is_money(sum) && sum.start >= cue.end && sum.start < cue.end + 3;
+        let asked = asked || (self.word(cue.start).starts_with("request") && self.quantities.iter().any(money));
+        let helping = helping
+            || asked
+            || self.is_decided(cue)
+            || self.is_made_so(cue)
+            || self.is_means(cue)
+            || self.is_pace(cue)
+            || self.is_by_plan(cue);
         // "we would like to" is a wish
         let wish = self.word(cue.start) == "would" && self.word(cue.end) == "like" && self.word(cue.end + 1) == "to";
         meant || until || first || tin || defines || helping || wish
@@ -163,10 +172,12 @@ impl Parts<'_> {
         let own = |at: usize| {
             let token = &self.tokens[at];
             let offices = matches!(token.text, "government" | "agencies" | "departments" | "ministries");
+            let seat = matches!(token.text, "state" | "city" | "county" | "council") && speaker.is_public();
             let staff = matches!(token.text, "staff" | "management" | "administration" | "executive");
             matches!(token.text, "us" | "ourselves")
                 || (token.is_name() && speaker.owns(token.text))
                 || (speaker.government && offices)
+                || seat
                 || (staff && !(speaker.press || speaker.civil))
         };
         let ours = self.any(cue.start, cue.end, duty) && (cue.start..cue.end).any(own);
@@ -314,12 +325,13 @@ impl Parts<'_> {
     }
 
     /// "The agency estimates that … will": a forecast in other words.
-    pub(super) fn reported_forecast(&self, cue: &Cue) -> Option<&Cue> {
+    pub(super) fn reported_forecast(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<&Cue> {
         self.cues.iter().find(|other| {
             let between = || (other.end..cue.start).map(|at| self.word(at));
             self.rules.rule(other).name == "forecast"
                 && other.end <= cue.start
                 && !between().any(|word| matches!(word, ";" | "." | "|" | "we" | "our" | "i" | "my" | "us"))
+                && !(self.turns(other.end, cue.start) && self.is_own_subject(other, speaker))
         })
     }
 

@@ -8,6 +8,7 @@
 //! write what was found. Nothing here touches a file system or the clock.
 
 mod calendar;
+mod clauses;
 mod closing;
 mod date;
 mod document;

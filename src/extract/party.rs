@@ -29,6 +29,9 @@ impl Parts<'_> {
     }
 
     pub(super) fn party_of(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Party {
+        if let Some(others) = self.they(cue, speaker) {
+            return others;
+        }
         if self.word(cue.end) == ":" {
             return Party::Nobody;
         }

@@ -87,7 +87,9 @@ impl Parts<'_> {
                 && !(first.end..next.start).any(|at| matches!(self.word(at), ";" | "and"));
             let bracketed = matches!((&first.shape, &next.shape), (Shape::Value(a), Shape::Value(b)) if b.sort == Sort::Amount && a.sort != Sort::Multiple)
                 && self.before(before, 1) == "("
-                && before < first.end + 3;
+                && (before < first.end + 3
+                    || (before < first.end + 9
+                        && !(first.end..before - 1).any(|at| matches!(self.word(at), "," | ")"))));
             if first.topic == next.topic && (level || bracketed) {
                 heads.remove(at);
             } else {

@@ -34,14 +34,27 @@ impl Speaker<'_> {
         if end > from && tokens[end - 1].is(",") {
             let earlier = (from..end - 1).rev().find(|&at| tokens[at].is(","));
             match earlier {
+                // ", from Sudland," is foreign
+                Some(comma) if self.is_from_abroad(tokens, comma + 1) => {
+                    return Party::Other(Some(phrase(tokens, from, comma - 1)));
+                }
                 Some(comma) if comma > from && end - comma > 2 => end = comma,
                 _ => return Party::Nobody,
+            }
+            // "President Ruiz, a true friend, from Sudland, will"
+            let again = (from..end).rev().find(|&at| tokens[at].is(","));
+            if let Some(comma) = again.filter(|&at| at > from && matches!(tokens[at + 1].text, "a" | "an" | "another"))
+            {
+                end = comma;
             }
         }
         let Some(last) = end.checked_sub(1).filter(|&last| last >= from) else { return Party::Nobody };
         let token = &tokens[last];
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
+        }
+        if let Some(verb) = first_to(tokens, from, last).filter(|_| end < at && tokens[end].is("to")) {
+            return self.party(tokens, from, verb);
         }
         // "Methane is to fall": the first word of a sentence, a thing of the matter
         if last == 0 && !self.owns(token.text) && self.rules.lists("matter", token.text) {
@@ -126,7 +139,10 @@ impl Speaker<'_> {
         let home = self.government && (public || (possessed && !abroad));
         let agency = self.government && token.is("agency") && !(from..last).any(|at| tokens[at].is("international"));
         let home = home || agency || (possessed && self.civil && token.is("members"));
-        if self.is_guilds(tokens, last) {
+        // "the goal of this alliance": of those who tell of it
+        let union = matches!(token.text, "alliance" | "coalition" | "initiative" | "community" | "association");
+        let this = (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("this"));
+        if self.is_guilds(tokens, last) || (union && this && !self.press) {
             return Party::Own(Some(phrase(tokens, from, last)));
         }
         let ours = home || (last > from && matches!(tokens[last - 1].text, "group" | "entire"));
@@ -201,7 +217,16 @@ impl Speaker<'_> {
             .rev()
             .take_while(|&at| at >= from && !tokens[at].is(","))
             .any(|at| self.rules.lists("other", tokens[at].text));
+        // "launched the Wind Mile, aiming to": of those who launched it
+        if let Some(verb) = (first.saturating_sub(3).max(from)..first)
+            .rfind(|&at| self.rules.lists("launched", tokens[at].text))
+            .filter(|&verb| !own && verb > from)
+            && let party @ Party::Own(_) = self.party(tokens, from, verb)
+        {
+            return party;
+        }
         let name = Some(phrase(tokens, first, last));
+        let own = own || (first < last && self.is_seat(&tokens[first]));
         if (own || !self.known || possessive) && !other_noun { Party::Own(name) } else { Party::Other(name) }
     }
 
@@ -408,6 +433,18 @@ fn skipped(token: &Token<'_>) -> bool {
             | "am"
             | ""
     ) || (token.text.len() > 4 && token.text.ends_with("ly") && !token.is_name())
+}
+
+/// "was the first bakery in Norland to pledge", "is one of the few to": where the
+/// verb stands whose subject pledges.
+fn first_to(tokens: &[Token<'_>], from: usize, last: usize) -> Option<usize> {
+    let is = |at: usize| matches!(tokens[at].text, "was" | "were" | "is" | "are" | "became" | "be" | "been");
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text);
+    let first = |at: usize| {
+        let at = at + if word(at) == "one" { 2 } else { usize::from(word(at) == "among") };
+        word(at) == "the" && matches!(word(at + 1), "first" | "few" | "only" | "largest" | "earliest")
+    };
+    (from + 1..last).rev().take(14).find(|&at| is(at) && first(at + 1))
 }
 
 /// Where the name that ends at `last` begins.

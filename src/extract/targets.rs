@@ -3,7 +3,7 @@
 use super::date::Role;
 use super::heads::Parts;
 use super::quantity::{Quantity, Sort};
-use super::rules::Class;
+use super::rules::{Class, Cue};
 use super::values::is_money;
 use crate::model::topic::Topic;
 
@@ -48,6 +48,57 @@ impl Parts<'_> {
             || self.stood_before(quantity, before)
             || self.counts_places(quantity, before)
             || self.said_otherwise(quantity)
+            || self.is_beside(quantity)
+    }
+
+    /// A price, a saving, a size, money that others bring: what is told beside a goal.
+    pub(super) fn is_beside(&self, quantity: &Quantity) -> bool {
+        let (start, end) = (quantity.start, quantity.end);
+        let near = |word: &str| {
+            matches!(
+                word,
+                "over" | "than" | "more" | "nearly" | "almost" | "about" | "at" | "least" | "some" | "up" | "to" | "a"
+            )
+        };
+        let mark = |word: &str| word.chars().all(|c| !c.is_alphanumeric()) && word != ",";
+        let verb = (start.saturating_sub(5)..start).rev().find(|&at| !near(self.word(at)) && !mark(self.word(at)));
+        let verb = verb.map_or("", |at| self.word(at));
+        let money = is_money(quantity);
+        // "$30 per tonne"
+        let price = money
+            && matches!(self.word(end), "per" | "a" | "/")
+            && self.any(end + 1, end + 3, |word| {
+                matches!(
+                    word,
+                    "tonne" | "ton" | "t" | "mwh" | "kwh" | "litre" | "liter" | "gallon" | "barrel" | "kilogram"
+                )
+            });
+        let saved = money && matches!(verb, "save" | "saves" | "saving" | "saved");
+        // ", covering over two million hectares"
+        let size = quantity.sort == Sort::Amount
+            && matches!(verb, "covering" | "representing" | "spanning" | "comprising" | "encompassing");
+        let spurred = money
+            && self.any(start.saturating_sub(5), start, |word| {
+                matches!(
+                    word,
+                    "spurring" | "attracting" | "leveraging" | "unlocking" | "sparking" | "catalysing" | "catalyzing"
+                )
+            });
+        let benefits = self.word(end) == "of"
+            && self.any(end + 1, end + 4, |word| matches!(word, "benefits" | "jobs" | "profits" | "votes"));
+        // "down from 8 t per head in 2014"
+        let level = self.before(start, 1) == "from"
+            && quantity.sort == Sort::Amount
+            && self.quantities.iter().any(|other| other.end < start && other.sort == Sort::Percent);
+        // "4% last year"
+        let lately = self.word(end) == "last" && self.word(end + 1) == "year";
+        // ", achieving 91% in 2022 and 94% in 2023": what came of it
+        let result = (start.saturating_sub(8)..start)
+            .any(|at| matches!(self.word(at), "achieving" | "reaching" | "hitting") && self.before(at, 1) == ",")
+            && self.dates.iter().any(|date| {
+                date.start == end && self.word(end) == "in" && self.said.is_some_and(|said| date.year <= said)
+            });
+        price || result || saved || size || spurred || benefits || level || lately
     }
 
     /// "currently 40%", "40% achieved", "from 20% to".
@@ -143,8 +194,15 @@ impl Parts<'_> {
     /// of emissions.
     fn said_otherwise(&self, quantity: &Quantity) -> bool {
         let (start, end) = (quantity.start, quantity.end);
-        let taxed =
-            self.cues.iter().any(|cue| cue.class == Class::Policy && cue.start < end + 3 && cue.end + 5 > start);
+        // "a green electricity tariff" is no tax
+        let bought = |cue: &Cue| {
+            self.word(cue.start).starts_with("tariff")
+                && matches!(self.before(cue.start, 1), "electricity" | "energy" | "power" | "green" | "renewable")
+        };
+        let taxed = self
+            .cues
+            .iter()
+            .any(|cue| cue.class == Class::Policy && cue.start < end + 3 && cue.end + 5 > start && !bought(cue));
         let level =
             |other: &Quantity| other.start > end && other.start < end + 10 && self.before(other.start, 1) == "to";
         let goal_to = quantity.sort == Sort::Multiple && self.quantities.iter().any(level);
