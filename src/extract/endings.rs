@@ -176,7 +176,7 @@ impl Parts<'_> {
             let zero =
                 matches!(self.word(at), "zero" | "nil" | "none") || (self.word(at) == "0" && self.word(at + 1) == "%");
             let race = self.before(at, 2) == "race";
-            let state = zero && !race && matches!(self.before(at, 1), "to" | "be" | "near" | "at");
+            let state = zero && !race && matches!(self.before(at, 1), "to" | "be" | "near" | "at" | ":");
             if !state || self.topics.iter().any(|cue| cue.start <= at && at < cue.end) {
                 continue;
             }

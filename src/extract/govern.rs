@@ -40,9 +40,13 @@ impl Parts<'_> {
     /// Whether a cue can rule a head. What has a date ahead is not done yet,
     /// unless the words close the goal itself.
     pub(super) fn governs(&self, cue: &Cue, ahead: bool) -> bool {
+        let number =
+            |at: Option<usize>| at.and_then(|at| self.tokens.get(at)).is_some_and(|token| token.number().is_some());
         let month = self.word(cue.start) == "may"
             && self.tokens[cue.start].is_name()
-            && self.tokens.get(cue.end).is_some_and(|next| next.number().is_some());
+            && (number(Some(cue.end)) || number(cue.start.checked_sub(1)));
+        // "94% in 2022, against a target of 100% by 2025" has one ahead
+        let open = ahead && matches!(self.word(cue.start), "against" | "versus");
         let past = cue.class == Class::Past && self.rules.rule(cue).name != "goal-closed" && self.word(cue.end) != ":";
         let silent = matches!(cue.class, Class::Policy | Class::Unrelated);
         // "to account for half of our sales" is not what is
@@ -57,6 +61,7 @@ impl Parts<'_> {
             self.word(cue.end - 1) == "protected" && matches!(self.word(cue.end), "area" | "areas" | "land" | "sites");
         !(silent
             || month
+            || open
             || infinitive
             || ends
             || named
@@ -327,7 +332,9 @@ impl Parts<'_> {
     /// "The agency estimates that … will": a forecast in other words.
     pub(super) fn reported_forecast(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<&Cue> {
         self.cues.iter().find(|other| {
-            let between = || (other.end..cue.start).map(|at| self.word(at));
+            // "we estimate that our waste will": a forecast of one's own
+            let own = matches!(self.word(other.start), "we" | "i");
+            let between = || (other.end..cue.start).map(|at| self.word(at)).filter(|word| !(own && *word == "our"));
             self.rules.rule(other).name == "forecast"
                 && other.end <= cue.start
                 && !between().any(|word| matches!(word, ";" | "." | "|" | "we" | "our" | "i" | "my" | "us"))
