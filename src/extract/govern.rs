@@ -193,7 +193,10 @@ impl Parts<'_> {
             && self.any(near, cue.start.saturating_sub(1), |word| matches!(word, "we" | "our"))
             && !matches!(self.before(cue.start, 1), "we" | "i" | "they" | "and" | "," | "who")
             && self.any(near, cue.start, |word| matches!(word, "all" | "new" | "every"));
-        let ruled = matches!(self.word(cue.start), "must" | "should" | "need" | "required" | "shall" | "have" | "has");
+        let ruled = matches!(
+            self.word(cue.start),
+            "must" | "should" | "need" | "required" | "requires" | "require" | "shall" | "have" | "has"
+        );
         ours || commissioned || (speaker.law && ruled)
     }
 

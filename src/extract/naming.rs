@@ -37,6 +37,8 @@ impl Speaker<'_> {
             && !self.rules.lists("no-party", token.text)
             && !self.owns(token.text)
             && token.raw.len() > 1
+            // "Citywide emissions" are no party
+            && !token.text.ends_with("wide")
     }
 
     /// "The NDC", "the Norland Forest Act", said by a town or a company: of the land.

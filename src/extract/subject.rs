@@ -72,8 +72,7 @@ impl Speaker<'_> {
         let phrase_start = (from..last)
             .rev()
             .find(|&at| !(tokens[at].is_name() || matches!(tokens[at].text, "the" | "its" | "their")));
-        if end < at
-            && tokens[end].is("to")
+        if tokens[end..at].iter().any(|token| token.is("to"))
             && phrase_start.is_some_and(|at| matches!(tokens[at].text, "with" | "alongside"))
         {
             return Party::Nobody;
@@ -166,6 +165,14 @@ impl Speaker<'_> {
             .take_while(|&at| !matches!(tokens[at].text, "," | "the"))
             .find(|&at| self.is_other_name(&tokens[at]));
         let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
+        // "the honourable member's party", "the former council"
+        let rival = (last.saturating_sub(4).max(from)..last).any(|at| {
+            matches!(
+                tokens[at].text,
+                "honourable" | "honorable" | "opposite" | "opposition" | "opposing" | "former" | "rival"
+            )
+        });
+        let foreign = foreign || rival;
         let words = Some(phrase(tokens, from, last));
         // "Telvane became the first utility to commit": Telvane did
         let became = (last.saturating_sub(6).max(from)..last)

@@ -168,7 +168,8 @@ impl Parts<'_> {
             && self.any(end, end + 4, |word| matches!(word, "last" | "past" | "previous"));
         // "91% of our waste recycled in 2020, we are close to"
         let then = self.dates.iter().find(|date| date.start >= end && date.start < end + 10).is_some_and(|date| {
-            let next = self.dates.iter().any(|later| later.start >= date.end && later.start < date.end + 6);
+            let turned = matches!(self.word(date.end + 1), "and" | "but" | "we" | "while");
+            let next = !turned && self.dates.iter().any(|later| later.start >= date.end && later.start < date.end + 6);
             date.role == Role::Other
                 && matches!(self.word(date.start), "in" | "during")
                 && self.word(date.end) == ","

@@ -105,7 +105,8 @@ impl Parts<'_> {
                 .or_else(|| self.reduction(quantity))
                 .or_else(|| self.saving(quantity))
                 .or_else(|| self.compared(quantity))
-                .or_else(|| self.spent(quantity))?,
+                .or_else(|| self.spent(quantity))
+                .or_else(|| self.capacity(quantity))?,
         };
         let chosen = self.supplied(quantity, chosen.0).map_or(chosen, said);
         self.settled(chosen, quantity, unit)
@@ -117,6 +118,13 @@ impl Parts<'_> {
         let joined = matches!(self.word(date.end), "of" | "in");
         let cue = self.topics.iter().find(|cue| cue.start > date.end && cue.start < date.end + 5)?;
         joined.then(|| (self.topic(cue), Some(cue.rule)))
+    }
+
+    /// "a target of 30 gigawatts by 2030": power to be built, where nothing says which.
+    fn capacity(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
+        let other = |word: &str| matches!(word, "nuclear" | "gas" | "coal" | "oil" | "reactors" | "data" | "thermal");
+        let power = matches!(unit_of(quantity), "GW" | "MW" | "TW") && self.topics.is_empty();
+        (power && !self.any(0, self.tokens.len(), other)).then_some((Topic::RenewableElectricity, None))
     }
 
     /// "$3 billion over ten years for green projects": money whose purpose comes late.
