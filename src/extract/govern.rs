@@ -197,7 +197,13 @@ impl Parts<'_> {
             self.word(cue.start),
             "must" | "should" | "need" | "required" | "requires" | "require" | "shall" | "have" | "has"
         );
-        ours || commissioned || (speaker.law && ruled)
+        let says = |word: &str| {
+            matches!(
+                word,
+                "says" | "said" | "warns" | "warned" | "found" | "finds" | "concluded" | "concludes" | "states"
+            )
+        };
+        ours || commissioned || (speaker.law && ruled && !self.any(0, cue.start, says))
     }
 
     /// "New vans must be electric": the rule of one who can make rules.

@@ -1,8 +1,8 @@
 //! What a name or a noun is to a speaker: an outsider, an office, a title, a
 //! paper of the land, a scheme that is nobody.
 
+use super::phrases::name_start;
 use super::speaker::Speaker;
-use super::subject::name_start;
 use super::token::{Kind, Token};
 
 impl Speaker<'_> {
