@@ -23,7 +23,7 @@ const NAMED: &[&str] = &[
 ];
 
 /// Goals that an end state gives its name to, and papers in the plural.
-const GOALS: &[&str] = &["target", "targets", "goal", "goals", "strategy", "plan", "plans"];
+const GOALS: &[&str] = &["target", "targets", "goal", "goals", "objective", "objectives", "strategy", "plan", "plans"];
 
 /// Words that point back at a goal named before.
 const BACK: &[&str] = &["this", "that", "those", "these", "such", "it", "them"];
@@ -33,8 +33,16 @@ impl Parts<'_> {
     pub(crate) fn is_a_name(&self, head: &Head, due: &[&Date], speaker: &Speaker<'_>) -> bool {
         let inside =
             |cue: &super::rules::Cue| cue.class == Class::Promise && cue.start <= head.start && cue.end >= head.end;
+        // "in the Climate Neutral Strategy 2015 - 2025"
+        let titled = |date: &&Date| {
+            date.start > head.end
+                && date.start < head.end + 5
+                && (head.end + 1..date.start).all(|at| !self.word(at).starts_with(char::is_alphabetic))
+                && NAMED.contains(&self.word(head.end))
+                && self.tokens[date.start].number().is_some()
+        };
         let dated = |date: &&Date| {
-            (date.start >= head.end && date.start < head.end + 4)
+            !titled(date) && (date.start >= head.end && date.start < head.end + 4)
                 || (date.end <= head.start && date.end + 2 >= head.start)
         };
         let next = self.word(head.end);
@@ -51,6 +59,20 @@ impl Parts<'_> {
                 || (NAMED.contains(&next) && !due.iter().any(dated)))
     }
 
+    /// "aims to cut it by 20% by 2019", "Cut it by 20% by 2019": a goal as it was
+    /// written down, whose day has gone by.
+    fn is_timeless(&self, head: &Head) -> bool {
+        let aims = |cue: &super::rules::Cue| {
+            cue.class == Class::Promise
+                && cue.end <= head.start
+                && head.start - cue.end < 12
+                && matches!(self.word(cue.start), "aims" | "plans" | "intends" | "commits" | "seeks" | "pledges")
+        };
+        let told = |at: usize| self.rules.lists("closed", self.word(at));
+        let order = self.is_order() && !self.rules.lists("goal-noun", self.word(0));
+        (order || self.cues.iter().any(aims)) && !(0..self.tokens.len()).any(told)
+    }
+
     /// Why a promise is one no longer: "and in 2019 we met that goal", a day
     /// that lies before the statement.
     pub(crate) fn closed(&self, head: &Head, due: &[&Date]) -> Option<Verdict> {
@@ -60,6 +82,7 @@ impl Parts<'_> {
                 && self.any(cue.start, cue.end, |word| BACK.contains(&word))
         });
         let over = !due.is_empty() && due.iter().all(|date| self.said.is_some_and(|said| date.year < said));
-        (met.is_some() || over).then(|| Verdict::Not { class: Class::Past, rule: met.map(|cue| cue.rule) })
+        (met.is_some() || (over && !self.is_timeless(head)))
+            .then(|| Verdict::Not { class: Class::Past, rule: met.map(|cue| cue.rule) })
     }
 }

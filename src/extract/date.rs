@@ -235,7 +235,10 @@ fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, sa
             (Role::Deadline(Op::In), start)
         }
         "to" if last.is_some_and(|last| last.role == Role::Other && last.end + 2 >= start) => {
-            (Role::Deadline(Op::By), begin)
+            let told =
+                tokens[..start].iter().any(|token| matches!(token.text, "has" | "have" | "had" | "was" | "were"));
+            let over = past || (told && said == Some(core.year));
+            (if over { Role::Other } else { Role::Deadline(Op::By) }, begin)
         }
         "to" | "and" if last.is_some_and(|last| last.end + 2 >= start && last.year < core.year) => {
             (Role::Deadline(Op::In), start)

@@ -23,25 +23,10 @@ impl Parts<'_> {
         };
         for at in 0..self.tokens.len() {
             let Some(verb) = self.ending(at) else { continue };
-            if matches!(self.word(at), "zero" | "no") && matches!(self.before(at, 1), "net" | "near") {
+            if self.is_no_ending(at) {
                 continue;
             }
-            let gerund = self.word(at).ends_with("ing")
-                && matches!(self.before(at, 1), "by" | "through" | "and" | "from" | "as");
-            // "Ending plastics: we will …" is a heading
-            let heading = at < 2 && (at + 2..at + 4).any(|at| self.word(at) == ":") && self.word(at).ends_with("ing");
-            if gerund || heading || self.word(at + 1) == "up" || (self.word(at + 1) == "of" && self.word(at) == "end") {
-                continue;
-            }
-            // "zero discharge of chemicals", "zero waste", "phase out … of coal"
-            let reach = match (self.word(at), self.word(at + 1)) {
-                ("zero" | "no", "discharge" | "release" | "use" | "loss" | "spills") => 4,
-                ("zero" | "no", "net") if self.word(at + 2) == "loss" => 5,
-                ("no", "new" | "further") => 6,
-                ("zero" | "no", _) => 1,
-                ("nothing", _) => 3,
-                _ => 8,
-            };
+            let reach = self.reach(at);
             let near = self.topics.iter().find(|cue| {
                 let lost = self.topic(cue) == Topic::Biodiversity
                     && self.any(at, cue.end + 1, |word| matches!(word, "loss" | "decline" | "extinction"))
@@ -81,6 +66,30 @@ impl Parts<'_> {
         self.free_of(heads);
         self.endings(heads);
         self.zeros(heads);
+    }
+
+    /// "net zero", "by ending", "end up", "the end of": words that end nothing here.
+    fn is_no_ending(&self, at: usize) -> bool {
+        let net = matches!(self.word(at), "zero" | "no") && matches!(self.before(at, 1), "net" | "near");
+        let gerund =
+            self.word(at).ends_with("ing") && matches!(self.before(at, 1), "by" | "through" | "and" | "from" | "as");
+        // "Ending plastics: we will …" is a heading
+        let heading = at < 2 && (at + 2..at + 4).any(|at| self.word(at) == ":") && self.word(at).ends_with("ing");
+        let noun = self.word(at + 1) == "up" || (self.word(at + 1) == "of" && self.word(at) == "end");
+        net || gerund || heading || noun
+    }
+
+    /// How far what is ended can stand from its verb: "zero discharge of chemicals",
+    /// "zero waste", "phase out … of coal".
+    fn reach(&self, at: usize) -> usize {
+        match (self.word(at), self.word(at + 1)) {
+            ("zero" | "no", "discharge" | "release" | "use" | "loss" | "spills") => 4,
+            ("zero" | "no", "net") if self.word(at + 2) == "loss" => 5,
+            ("no", "new" | "further") => 6,
+            ("zero" | "no", _) => 1,
+            ("nothing", _) => 3,
+            _ => 10,
+        }
     }
 
     /// "eliminate emissions", "remove all emissions": none are left, not less.
@@ -176,7 +185,7 @@ impl Parts<'_> {
             let zero =
                 matches!(self.word(at), "zero" | "nil" | "none") || (self.word(at) == "0" && self.word(at + 1) == "%");
             let race = self.before(at, 2) == "race";
-            let state = zero && !race && matches!(self.before(at, 1), "to" | "be" | "near" | "at");
+            let state = zero && !race && matches!(self.before(at, 1), "to" | "be" | "near" | "at" | ":");
             if !state || self.topics.iter().any(|cue| cue.start <= at && at < cue.end) {
                 continue;
             }

@@ -159,7 +159,12 @@ fn ahead(parts: &Parts<'_>, head: &Head, due: &[&Date], said: Option<PartialDate
         });
         let near = (date.start >= head.end && date.start < head.end + 10 && !apart && !date.fronted)
             || (date.fronted && date.start < head.end);
-        near && date.year > year && matches!(date.role, Role::Deadline(Op::By | Op::Before))
+        let sure = match date.role {
+            Role::Deadline(Op::By | Op::Before) => true,
+            Role::Deadline(Op::In) => !date.relative,
+            _ => false,
+        };
+        near && sure && date.year > year
     })
 }
 

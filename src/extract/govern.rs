@@ -2,10 +2,11 @@
 //! conditions, forecasts.
 
 use super::heads::{Head, Parts, Shape};
-use super::quantity::Sort;
+use super::quantity::{Quantity, Sort};
 use super::rules::{Class, Cue};
 use super::speaker::Speaker;
 use super::subject::Party;
+use super::values::is_money;
 
 impl Parts<'_> {
     /// "over the next years 17,000 trees will be planted": the verb of what the
@@ -39,9 +40,13 @@ impl Parts<'_> {
     /// Whether a cue can rule a head. What has a date ahead is not done yet,
     /// unless the words close the goal itself.
     pub(super) fn governs(&self, cue: &Cue, ahead: bool) -> bool {
+        let number =
+            |at: Option<usize>| at.and_then(|at| self.tokens.get(at)).is_some_and(|token| token.number().is_some());
         let month = self.word(cue.start) == "may"
             && self.tokens[cue.start].is_name()
-            && self.tokens.get(cue.end).is_some_and(|next| next.number().is_some());
+            && (number(Some(cue.end)) || number(cue.start.checked_sub(1)));
+        // "94% in 2022, against a target of 100% by 2025" has one ahead
+        let open = ahead && matches!(self.word(cue.start), "against" | "versus");
         let past = cue.class == Class::Past && self.rules.rule(cue).name != "goal-closed" && self.word(cue.end) != ":";
         let silent = matches!(cue.class, Class::Policy | Class::Unrelated);
         // "to account for half of our sales" is not what is
@@ -56,6 +61,7 @@ impl Parts<'_> {
             self.word(cue.end - 1) == "protected" && matches!(self.word(cue.end), "area" | "areas" | "land" | "sites");
         !(silent
             || month
+            || open
             || infinitive
             || ends
             || named
@@ -112,7 +118,15 @@ impl Parts<'_> {
         // "I will request the funds" is no demand on anyone
         let funds = |word: &str| matches!(word, "funds" | "funding" | "money" | "budget");
         let asked = self.word(cue.start).starts_with("request") && self.any(cue.end, cue.end + 3, funds);
-        let helping = helping || asked;
+        let money = |sum: &Quantity| is_money(sum) && sum.start >= cue.end && sum.start < cue.end + 3;
+        let asked = asked || (self.word(cue.start).starts_with("request") && self.quantities.iter().any(money));
+        let helping = helping
+            || asked
+            || self.is_decided(cue)
+            || self.is_made_so(cue)
+            || self.is_means(cue)
+            || self.is_pace(cue)
+            || self.is_by_plan(cue);
         // "we would like to" is a wish
         let wish = self.word(cue.start) == "would" && self.word(cue.end) == "like" && self.word(cue.end + 1) == "to";
         meant || until || first || tin || defines || helping || wish
@@ -163,10 +177,12 @@ impl Parts<'_> {
         let own = |at: usize| {
             let token = &self.tokens[at];
             let offices = matches!(token.text, "government" | "agencies" | "departments" | "ministries");
+            let seat = matches!(token.text, "state" | "city" | "county" | "council") && speaker.is_public();
             let staff = matches!(token.text, "staff" | "management" | "administration" | "executive");
             matches!(token.text, "us" | "ourselves")
                 || (token.is_name() && speaker.owns(token.text))
                 || (speaker.government && offices)
+                || seat
                 || (staff && !(speaker.press || speaker.civil))
         };
         let ours = self.any(cue.start, cue.end, duty) && (cue.start..cue.end).any(own);
@@ -177,8 +193,17 @@ impl Parts<'_> {
             && self.any(near, cue.start.saturating_sub(1), |word| matches!(word, "we" | "our"))
             && !matches!(self.before(cue.start, 1), "we" | "i" | "they" | "and" | "," | "who")
             && self.any(near, cue.start, |word| matches!(word, "all" | "new" | "every"));
-        let ruled = matches!(self.word(cue.start), "must" | "should" | "need" | "required" | "shall" | "have" | "has");
-        ours || commissioned || (speaker.law && ruled)
+        let ruled = matches!(
+            self.word(cue.start),
+            "must" | "should" | "need" | "required" | "requires" | "require" | "shall" | "have" | "has"
+        );
+        let says = |word: &str| {
+            matches!(
+                word,
+                "says" | "said" | "warns" | "warned" | "found" | "finds" | "concluded" | "concludes" | "states"
+            )
+        };
+        ours || commissioned || (speaker.law && ruled && !self.any(0, cue.start, says))
     }
 
     /// "New vans must be electric": the rule of one who can make rules.
@@ -314,12 +339,15 @@ impl Parts<'_> {
     }
 
     /// "The agency estimates that … will": a forecast in other words.
-    pub(super) fn reported_forecast(&self, cue: &Cue) -> Option<&Cue> {
+    pub(super) fn reported_forecast(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<&Cue> {
         self.cues.iter().find(|other| {
-            let between = || (other.end..cue.start).map(|at| self.word(at));
+            // "we estimate that our waste will": a forecast of one's own
+            let own = matches!(self.word(other.start), "we" | "i");
+            let between = || (other.end..cue.start).map(|at| self.word(at)).filter(|word| !(own && *word == "our"));
             self.rules.rule(other).name == "forecast"
                 && other.end <= cue.start
                 && !between().any(|word| matches!(word, ";" | "." | "|" | "we" | "our" | "i" | "my" | "us"))
+                && !(self.turns(other.end, cue.start) && self.is_own_subject(other, speaker))
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::date::{Date, Role, dates};
 use super::quantity::{Quantity, quantities};
-use super::rules::{Cue, Rules};
+use super::rules::{Class, Cue, Rules};
 use super::token::Token;
 use crate::model::date::PartialDate;
 use crate::model::topic::Topic;
@@ -152,7 +152,13 @@ impl<'s> Parts<'s> {
             // "our entire value chain by 2030, and reuse" is not all of the reuse
             let dated = |at: usize| self.dates.iter().any(|date| at < date.start && date.end <= cue.start);
             let full = |at: usize| self.word(at) == "full" && self.word(at + 1) == "electric";
-            let whole = (from..cue.end + 3).any(|at| (all(self.word(at)) || full(at)) && !dated(at));
+            // "84 percent of all capacity", "most of all"
+            let part = |at: usize| {
+                self.before(at, 1) == "of"
+                    && (self.quantities.iter().any(|part| part.end + 1 == at)
+                        || matches!(self.before(at, 2), "most" | "many" | "much" | "some" | "majority"))
+            };
+            let whole = (from..cue.end + 3).any(|at| (all(self.word(at)) || full(at)) && !dated(at) && !part(at));
             let parted = |a: usize, b: usize| {
                 self.dates.iter().any(|date| {
                     a.min(b) < date.start && date.start < a.max(b) && matches!(date.role, Role::Deadline(_))
@@ -228,11 +234,19 @@ impl<'s> Parts<'s> {
             };
             let taken =
                 others.iter().any(|head| valued(head) || head.start < end && (head.start >= start || date.fronted));
+            let start = if date.fronted { start } else { self.told_from(start, end) };
             let found = if taken { self.state(start, end, others) } else { self.changed(start, end) };
-            let Some(cue) = found.filter(|cue| !self.is_led(cue)) else { continue };
+            let beside = self.quantities.iter().any(|part| {
+                let before = part.start >= start && part.end <= end || (part.start < end && part.end > start);
+                before && self.is_beside(part)
+            });
+            let found = found.filter(|cue| !beside && !self.is_led(cue) && !self.is_priced(cue));
+            let Some(cue) = found else { continue };
             let next = self.cues.iter().any(|other| other.start >= cue.end && other.start < date.start);
             let mark = |at: usize| self.word(at) == ";" || (next && self.word(at) == ",");
-            let apart = !date.fronted && (cue.end..date.start).any(mark);
+            // "…, aiming to reach both of these in 2030"
+            let back = self.any(date.start.saturating_sub(6), date.start, |word| matches!(word, "both" | "these"));
+            let apart = !date.fronted && !back && (cue.end..date.start).any(mark);
             if !apart && !heads.iter().any(|head| head.start == cue.start) {
                 heads.push(Head {
                     shape: Shape::Bare,
@@ -248,6 +262,26 @@ impl<'s> Parts<'s> {
             heads.extend(self.named_year());
         }
         heads
+    }
+
+    /// "by announcing that school buses will be electric": where the words begin that a
+    /// date behind them belongs to.
+    fn told_from(&self, start: usize, end: usize) -> usize {
+        let that = (start + 1..end).rfind(|&at| {
+            self.word(at) == "that"
+                && matches!(
+                    self.before(at, 1),
+                    "announcing" | "announced" | "announces" | "pledging" | "promising" | "ensuring" | "declaring"
+                )
+        });
+        let said = |that: &usize| self.cues.iter().any(|cue| cue.start > *that && cue.start < end);
+        let Some(that) = that.filter(said) else { return start };
+        self.topics.iter().find(|cue| cue.start < that && that < cue.end).map_or(that, |cue| cue.start)
+    }
+
+    /// "raise the carbon tax": a price is no goal.
+    fn is_priced(&self, cue: &Cue) -> bool {
+        self.cues.iter().any(|price| price.class == Class::Policy && price.start <= cue.end && price.end >= cue.start)
     }
 
     /// "the leader in low-carbon cables": no change of one's own.

@@ -1,6 +1,6 @@
 //! Which deadline, baseline and scopes belong to which head.
 
-use super::date::{Date, Role};
+use super::date::{Date, Op, Role};
 use super::heads::{Head, Parts, Shape};
 
 /// The baseline that belongs to a head: the next one after it, else the last before.
@@ -49,6 +49,13 @@ pub(super) fn link<'p>(parts: &'p Parts<'_>, heads: &[Head]) -> Vec<Vec<&'p Date
     for (index, head) in heads.iter().enumerate() {
         let next = heads.get(index + 1).map_or(parts.tokens.len(), |next| next.start);
         let own: Vec<&Date> = behind(parts, &deadlines, head.end, next);
+        if let (Some(name), [date]) = (goal_name(parts, &weak, head), own.as_slice())
+            && matches!(date.role, Role::Deadline(Op::In))
+            && date.year < name.year
+        {
+            linked.push(vec![name]);
+            continue;
+        }
         if !own.is_empty() {
             linked.push(own);
             continue;
@@ -81,7 +88,12 @@ pub(super) fn link<'p>(parts: &'p Parts<'_>, heads: &[Head]) -> Vec<Vec<&'p Date
         let chosen = own_name.or(front).or(named).or(inside.filter(|_| later.is_none())).or(later).or(earlier);
         linked.push(
             chosen
-                .or_else(|| weak.iter().find(|date| parts.said.is_none_or(|said| date.year >= said)).copied())
+                .or_else(|| {
+                    weak.iter()
+                        .filter(|_| !purpose)
+                        .find(|date| parts.said.is_none_or(|said| date.year >= said))
+                        .copied()
+                })
                 .into_iter()
                 .collect(),
         );
@@ -99,6 +111,13 @@ fn paired<'p>(parts: &Parts<'_>, deadlines: &[&'p Date], heads: &[Head]) -> Opti
     let listed = heads.windows(2).all(|pair| side(pair[0].end, pair[1].start) && pair[0].topic == pair[1].topic)
         && deadlines.windows(2).all(|pair| side(pair[0].end, pair[1].start));
     (alike && listed).then(|| deadlines.iter().map(|date| vec![*date]).collect())
+}
+
+/// "our 2031 goal of a 40% cut": the year of the goal that a head belongs to.
+fn goal_name<'p>(parts: &Parts<'_>, weak: &[&'p Date], head: &Head) -> Option<&'p Date> {
+    let goal = |at: usize| parts.rules.lists("goal-noun", parts.word(at));
+    let near = |date: &&&Date| date.role == Role::Named && date.end <= head.start && date.end + 7 > head.start;
+    weak.iter().filter(near).rfind(|date| (date.end..head.start).any(goal)).copied()
 }
 
 /// A year of a name beside a head: "our 2030 target of 40%".
@@ -124,7 +143,12 @@ fn behind<'p>(parts: &Parts<'_>, deadlines: &[&'p Date], from: usize, to: usize)
         let joined = own.last().is_some_and(|last| {
             let comma = usize::from(parts.word(last.end) == "," && parts.word(last.end + 1) == "and");
             let next = (parts.word(last.end + comma), parts.word(last.end + comma + 1));
-            let wider = matches!(next, ("and", "for" | "across" | "in" | "throughout" | "at" | "our")) && !date.fronted;
+            // "by 2050 and for deep cuts in the 2020s"
+            let other_time = date.role == Role::Deadline(Op::In) && last.role != date.role && date.year < last.year
+                || parts.word(date.end - 1).ends_with("0s");
+            let wider = !other_time
+                && matches!(next, ("and", "for" | "across" | "in" | "throughout" | "at" | "our"))
+                && !date.fronted;
             let last_words = to == parts.tokens.len() && date.end + 7 >= to;
             let listed = parts.before(date.start, 1) == "and" && (!date.fronted || last_words);
             // "by 2030 and global sites by 2035"

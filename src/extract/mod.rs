@@ -8,6 +8,7 @@
 //! write what was found. Nothing here touches a file system or the clock.
 
 mod calendar;
+mod clauses;
 mod closing;
 mod date;
 mod document;
@@ -23,8 +24,10 @@ mod language;
 mod link;
 pub mod merge;
 mod naming;
+mod otherwise;
 mod party;
 mod pattern;
+mod phrases;
 mod quantity;
 pub mod rules;
 mod sentences;

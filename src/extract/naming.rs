@@ -1,8 +1,8 @@
 //! What a name or a noun is to a speaker: an outsider, an office, a title, a
 //! paper of the land, a scheme that is nobody.
 
+use super::phrases::name_start;
 use super::speaker::Speaker;
-use super::subject::name_start;
 use super::token::{Kind, Token};
 
 impl Speaker<'_> {
@@ -37,6 +37,8 @@ impl Speaker<'_> {
             && !self.rules.lists("no-party", token.text)
             && !self.owns(token.text)
             && token.raw.len() > 1
+            // "Citywide emissions" are no party
+            && !token.text.ends_with("wide")
     }
 
     /// "The NDC", "the Norland Forest Act", said by a town or a company: of the land.
@@ -64,9 +66,25 @@ impl Speaker<'_> {
 
     /// "Secretary of Harbours Ann Lee" of a department of harbours.
     pub(super) fn is_officer(&self, span: &[Token<'_>], index: usize) -> bool {
+        if self.is_seat(&span[index]) && span.get(index + 1).is_some_and(|next| next.is_name()) {
+            return true;
+        }
         let office = matches!(span[index].text, "secretary" | "minister" | "commissioner" | "mayor" | "governor");
         let run = || span[index + 1..].iter().take(4).take_while(|token| token.is_name() || token.is("of"));
         office && span[index].is_name() && run().any(|token| token.text.len() > 3 && self.is_word(token.text))
+    }
+
+    /// "from Sudland", "of Sudland", where Sudland does not speak.
+    pub(super) fn is_from_abroad(&self, tokens: &[Token<'_>], at: usize) -> bool {
+        let name = tokens.get(at + 1).is_some_and(|token| token.raw.len() > 3 && self.is_other_name(token));
+        name && self.known && tokens.get(at).is_some_and(|token| token.is("from"))
+    }
+
+    /// "Mayor Lund", "Cllr Berg", said by a town: one who speaks for it.
+    pub(super) fn is_seat(&self, token: &Token<'_>) -> bool {
+        let town = self.town || self.is_word("city") || self.is_word("council");
+        let wider = matches!(token.text, "governor" | "premier");
+        token.is_name() && self.public && !self.government && self.rules.lists("office", token.text) && !(wider && town)
     }
 
     /// "a Climate Emergency", "Executive Order": a thing with capitals, no party.

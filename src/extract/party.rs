@@ -29,53 +29,20 @@ impl Parts<'_> {
     }
 
     pub(super) fn party_of(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Party {
+        if let Some(others) = self.they(cue, speaker) {
+            return others;
+        }
         if self.word(cue.end) == ":" {
             return Party::Nobody;
         }
-        if matches!(self.word(cue.end), "we" | "i") || (self.word(cue.end) == "that" && self.word(cue.end + 1) == "we")
-        {
-            return Party::Own(None);
-        }
-        // "The bill commits us to"
-        if matches!(self.word(cue.end - 1), "us" | "ourselves") || self.word(cue.end) == "ourselves" {
-            return Party::Own(None);
-        }
-        // "which commits the Council to": the one that is bound
-        let article = usize::from(self.word(cue.end) == "the");
-        let bound = self.tokens.get(cue.end + article).filter(|token| {
-            let own = speaker.owns(token.text) || self.rules.lists("own-body", token.text);
-            token.is_name() && own && self.word(cue.end - 1).contains("commit")
-        });
-        if let Some(bound) = bound {
-            return Party::Own(Some(bound.raw.to_owned()));
-        }
-        if let Some(other) = self.of_whom(cue.start, speaker) {
-            return other;
+        if let Some(party) = self.bound(cue, speaker).or_else(|| self.of_whom(cue.start, speaker)) {
+            return party;
         }
         if self.counts_in(cue.start, speaker) {
             return Party::Own(None);
         }
-        let effort = |word: &str| matches!(word, "effort" | "efforts" | "bid" | "drive" | "push");
-        let noun = (cue.start..cue.end)
-            .rev()
-            .find(|&at| self.rules.lists("goal-noun", self.word(at)) || effort(self.word(at)));
-        if let Some(noun) = noun {
-            // "a commitment from the Ministry": theirs who make it
-            let giver = noun + 2 + usize::from(self.word(noun + 2) == "the");
-            let body = self.rules.lists("own-body", self.word(giver)) && self.word(giver + 1) != "of";
-            let named = |token: &Token<'_>| token.is_name() && !body && !self.rules.lists("no-party", token.text);
-            if self.word(noun + 1) == "from"
-                && let Some(giver) = self.tokens.get(giver).filter(|token| named(token))
-                && speaker.known
-                && !speaker.government
-                && !speaker.owns(giver.text)
-            {
-                return Party::Other(Some(giver.raw.to_owned()));
-            }
-            let owner = speaker.owner(&self.tokens, noun);
-            if owner != Party::Nobody {
-                return owner;
-            }
+        if let Some(party) = self.owner_of_noun(cue, speaker) {
+            return party;
         }
         let aim = self.openings().into_iter().any(|at| self.before(at, 1) == "to");
         if self.is_order() && !aim {
@@ -86,6 +53,51 @@ impl Parts<'_> {
         if matches!(self.before(from, 1), "that" | "which") && self.rules.lists("meeting", self.before(from, 2)) {
             return Party::Other(None);
         }
+        self.party_of_clause(head, cue, from, speaker)
+    }
+
+    /// Whom the words bind: "we", "commits us", "commits the Council".
+    fn bound(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
+        if matches!(self.word(cue.end), "we" | "i") || (self.word(cue.end) == "that" && self.word(cue.end + 1) == "we")
+        {
+            return Some(Party::Own(None));
+        }
+        // "The bill commits us to"
+        if matches!(self.word(cue.end - 1), "us" | "ourselves") || self.word(cue.end) == "ourselves" {
+            return Some(Party::Own(None));
+        }
+        // "which commits the Council to": the one that is bound
+        let article = usize::from(self.word(cue.end) == "the");
+        let bound = self.tokens.get(cue.end + article).filter(|token| {
+            let own = speaker.owns(token.text) || self.rules.lists("own-body", token.text);
+            token.is_name() && own && self.word(cue.end - 1).contains("commit")
+        });
+        bound.map(|bound| Party::Own(Some(bound.raw.to_owned())))
+    }
+
+    /// Whose goal the noun of a cue is: "a commitment from the Ministry", "our goal".
+    fn owner_of_noun(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
+        let effort = |word: &str| matches!(word, "effort" | "efforts" | "bid" | "drive" | "push");
+        let noun = (cue.start..cue.end)
+            .rev()
+            .find(|&at| self.rules.lists("goal-noun", self.word(at)) || effort(self.word(at)))?;
+        // "a commitment from the Ministry": theirs who make it
+        let giver = noun + 2 + usize::from(self.word(noun + 2) == "the");
+        let body = self.rules.lists("own-body", self.word(giver)) && self.word(giver + 1) != "of";
+        let named = |token: &Token<'_>| token.is_name() && !body && !self.rules.lists("no-party", token.text);
+        if self.word(noun + 1) == "from"
+            && let Some(giver) = self.tokens.get(giver).filter(|token| named(token))
+            && speaker.known
+            && !speaker.government
+            && !speaker.owns(giver.text)
+        {
+            return Some(Party::Other(Some(giver.raw.to_owned())));
+        }
+        Some(speaker.owner(&self.tokens, noun)).filter(|owner| *owner != Party::Nobody)
+    }
+
+    /// The subject of the clause that begins at `from`, else of those around it.
+    fn party_of_clause(&self, head: &Head, cue: &Cue, from: usize, speaker: &Speaker<'_>) -> Party {
         let mut party = speaker.party(&self.tokens, from, cue.start);
         if party == Party::Nobody && self.before(from, 1) == "who" {
             party = speaker.antecedent(&self.tokens, from - 1);

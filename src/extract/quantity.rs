@@ -145,10 +145,13 @@ fn number(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
     let after = early.unwrap_or(next);
     let between = word_before(tokens, at) == "between";
     let joined = matches!(text(tokens, after), "-" | "to" | "—") || (between && text(tokens, after) == "and");
-    if joined && let Some((upper, end)) = plain(tokens, after + 1) {
+    // "at least 50 per cent and towards 55 per cent"
+    let towards = text(tokens, after) == "and" && matches!(text(tokens, after + 1), "towards" | "toward");
+    let upper = plain(tokens, after + 1 + usize::from(towards)).filter(|_| joined || towards);
+    if let Some((upper, end)) = upper {
         let same = if early.is_some() { percent(tokens, end).is_some() } else { true };
         let moved = matches!(word_before(tokens, at), "from");
-        if same && !moved && upper > value && !is_date(tokens, after + 1) {
+        if same && !moved && upper > value && !is_date(tokens, end - 1) {
             (high, next) = (Some(upper), end);
         }
     }

@@ -87,7 +87,9 @@ impl Parts<'_> {
                 && !(first.end..next.start).any(|at| matches!(self.word(at), ";" | "and"));
             let bracketed = matches!((&first.shape, &next.shape), (Shape::Value(a), Shape::Value(b)) if b.sort == Sort::Amount && a.sort != Sort::Multiple)
                 && self.before(before, 1) == "("
-                && before < first.end + 3;
+                && (before < first.end + 3
+                    || (before < first.end + 9
+                        && !(first.end..before - 1).any(|at| matches!(self.word(at), "," | ")"))));
             if first.topic == next.topic && (level || bracketed) {
                 heads.remove(at);
             } else {
@@ -126,6 +128,10 @@ impl Parts<'_> {
                 .iter()
                 .any(|date| date.role == Role::Baseline && date.start >= quantity.end && date.start < quantity.end + 3);
         let near = near || below;
+        // "halve its footprint"
+        let halved = matches!(self.word(quantity.start), "halve" | "halving")
+            && self.any(quantity.end, quantity.end + 4, |word| matches!(word, "footprint" | "impact"));
+        let near = near || halved;
         let near = near || verb.is_some_and(|at| self.any(at, quantity.start, meant));
         let state = self.topics.iter().any(|cue| matches!(self.topic(cue), Topic::NetZero | Topic::CarbonNeutral));
         (quantity.sort == Sort::Percent && (near || state)).then_some((Topic::EmissionsReduction, None))

@@ -1,5 +1,6 @@
 //! Who commits: the speaker's own side, or somebody else.
 
+use super::phrases::{first_to, name_start, phrase, skipped};
 use super::speaker::Speaker;
 use super::token::{Kind, Token};
 
@@ -30,18 +31,17 @@ impl Speaker<'_> {
         while end > from && skipped(&tokens[end - 1]) {
             end -= 1;
         }
-        // "Telvane, a maker of cables, promises": the apposition is passed over
-        if end > from && tokens[end - 1].is(",") {
-            let earlier = (from..end - 1).rev().find(|&at| tokens[at].is(","));
-            match earlier {
-                Some(comma) if comma > from && end - comma > 2 => end = comma,
-                _ => return Party::Nobody,
-            }
+        match self.before_apposition(tokens, from, end) {
+            Ok(before) => end = before,
+            Err(party) => return party,
         }
         let Some(last) = end.checked_sub(1).filter(|&last| last >= from) else { return Party::Nobody };
         let token = &tokens[last];
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
+        }
+        if let Some(verb) = first_to(tokens, from, last).filter(|_| end < at && tokens[end].is("to")) {
+            return self.party(tokens, from, verb);
         }
         // "Methane is to fall": the first word of a sentence, a thing of the matter
         if last == 0 && !self.owns(token.text) && self.rules.lists("matter", token.text) {
@@ -59,8 +59,7 @@ impl Speaker<'_> {
         let phrase_start = (from..last)
             .rev()
             .find(|&at| !(tokens[at].is_name() || matches!(tokens[at].text, "the" | "its" | "their")));
-        if end < at
-            && tokens[end].is("to")
+        if tokens[end..tokens.len().min(at + 2)].iter().any(|token| token.is("to"))
             && phrase_start.is_some_and(|at| matches!(tokens[at].text, "with" | "alongside"))
         {
             return Party::Nobody;
@@ -87,14 +86,7 @@ impl Speaker<'_> {
             return Party::Other(Some(phrase(tokens, from, last)));
         }
         if self.rules.lists("paper", token.text) {
-            let foreign = (last.saturating_sub(5).max(from)..last)
-                .any(|at| self.rules.lists("other", tokens[at].text) || tokens[at].is("'s"));
-            // a package of measures is of those who rule
-            let ruled = token.is("package") && self.known && !self.public;
-            if ruled || self.is_foreign_paper(tokens, from, last) {
-                return Party::Other(Some(phrase(tokens, from, last)));
-            }
-            return if foreign { Party::Nobody } else { Party::Own(None) };
+            return self.paper(tokens, from, last);
         }
         if token.is("government") {
             return Party::Other(Some(phrase(tokens, from, last)));
@@ -103,6 +95,41 @@ impl Speaker<'_> {
             return self.named(tokens, from, last);
         }
         Party::Nobody
+    }
+
+    /// "Telvane, a maker of cables, promises": where the apposition before `end` begins,
+    /// or whose the words are.
+    fn before_apposition(&self, tokens: &[Token<'_>], from: usize, mut end: usize) -> Result<usize, Party> {
+        if end > from && tokens[end - 1].is(",") {
+            let earlier = (from..end - 1).rev().find(|&at| tokens[at].is(","));
+            match earlier {
+                // ", from Sudland," is foreign
+                Some(comma) if self.is_from_abroad(tokens, comma + 1) => {
+                    return Err(Party::Other(Some(phrase(tokens, from, comma - 1))));
+                }
+                Some(comma) if comma > from && end - comma > 2 => end = comma,
+                _ => return Err(Party::Nobody),
+            }
+            // "President Ruiz, a true friend, from Sudland, will"
+            let again = (from..end).rev().find(|&at| tokens[at].is(","));
+            if let Some(comma) = again.filter(|&at| at > from && matches!(tokens[at + 1].text, "a" | "an" | "another"))
+            {
+                end = comma;
+            }
+        }
+        Ok(end)
+    }
+
+    /// "The bill", "their plan": a paper that speaks for its maker.
+    fn paper(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
+        let foreign = (last.saturating_sub(5).max(from)..last)
+            .any(|at| self.rules.lists("other", tokens[at].text) || tokens[at].is("'s"));
+        // a package of measures is of those who rule
+        let ruled = tokens[last].is("package") && self.known && !self.public;
+        if ruled || self.is_foreign_paper(tokens, from, last) {
+            return Party::Other(Some(phrase(tokens, from, last)));
+        }
+        if foreign { Party::Nobody } else { Party::Own(None) }
     }
 
     /// "our customers", "the industry": others, but for a government's own.
@@ -126,7 +153,10 @@ impl Speaker<'_> {
         let home = self.government && (public || (possessed && !abroad));
         let agency = self.government && token.is("agency") && !(from..last).any(|at| tokens[at].is("international"));
         let home = home || agency || (possessed && self.civil && token.is("members"));
-        if self.is_guilds(tokens, last) {
+        // "the goal of this alliance": of those who tell of it
+        let union = matches!(token.text, "alliance" | "coalition" | "initiative" | "community" | "association");
+        let this = (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("this"));
+        if self.is_guilds(tokens, last) || (union && this && !self.press) {
             return Party::Own(Some(phrase(tokens, from, last)));
         }
         let ours = home || (last > from && matches!(tokens[last - 1].text, "group" | "entire"));
@@ -150,6 +180,14 @@ impl Speaker<'_> {
             .take_while(|&at| !matches!(tokens[at].text, "," | "the"))
             .find(|&at| self.is_other_name(&tokens[at]));
         let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
+        // "the honourable member's party", "the former council"
+        let rival = (last.saturating_sub(4).max(from)..last).any(|at| {
+            matches!(
+                tokens[at].text,
+                "honourable" | "honorable" | "opposite" | "opposition" | "opposing" | "former" | "rival"
+            )
+        });
+        let foreign = foreign || rival;
         let words = Some(phrase(tokens, from, last));
         // "Telvane became the first utility to commit": Telvane did
         let became = (last.saturating_sub(6).max(from)..last)
@@ -201,7 +239,16 @@ impl Speaker<'_> {
             .rev()
             .take_while(|&at| at >= from && !tokens[at].is(","))
             .any(|at| self.rules.lists("other", tokens[at].text));
+        // "launched the Wind Mile, aiming to": of those who launched it
+        if let Some(verb) = (first.saturating_sub(3).max(from)..first)
+            .rfind(|&at| self.rules.lists("launched", tokens[at].text))
+            .filter(|&verb| !own && verb > from)
+            && let party @ Party::Own(_) = self.party(tokens, from, verb)
+        {
+            return party;
+        }
         let name = Some(phrase(tokens, first, last));
+        let own = own || (first < last && self.is_seat(&tokens[first]));
         if (own || !self.known || possessive) && !other_noun { Party::Own(name) } else { Party::Other(name) }
     }
 
@@ -218,21 +265,8 @@ impl Speaker<'_> {
         let mut other = None;
         for (index, token) in span.iter().enumerate() {
             let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
-            // a name after "in" or "of" is a place or a part, not a party
-            // "for Norland to meet its target": the subject of an infinitive
-            let subject = before(1) == "for"
-                && span[index..].iter().take(8).find(|token| !token.is_name()).is_some_and(|token| token.is("to"));
-            // "community-wide" is no community
-            let wide = span.get(index + 1).is_some_and(|next| next.is("wide"));
-            let place = wide
-                || (self.rules.lists("placing", before(1)) && !subject)
-                || (before(1) == "the" && (index > 1 || token.is_name()));
             let by_name = !self.rules.lists("first-person", token.text);
-            // "In 2019, the UK became the first …"
-            let became = matches!(before(2), "" | ",") && span.get(index + 1).is_some_and(|next| next.is("became"));
-            let leader = self.public && matches!(token.text, "governor" | "mayor" | "president" | "premier");
-            let owning = by_name && token.is_name() && !leader && span.get(index + 1).is_some_and(|next| next.is("'s"));
-            let place = place && !((became || owning) && before(1) == "the");
+            let place = self.is_place(span, index);
             let theirs = token.is("'ve") && matches!(before(1), "they" | "you" | "who");
             let joined = place || matches!(before(1), "joining" | "joined" | "join" | "joins");
             if ours(token) && !theirs && !(by_name && other.is_some() && joined) {
@@ -278,6 +312,27 @@ impl Speaker<'_> {
             }
         }
         other.map_or(Party::Nobody, |name| Party::Other(Some(name)))
+    }
+
+    /// Whether a name is that of a place or a part, not of a party: "in Norland".
+    fn is_place(&self, span: &[Token<'_>], index: usize) -> bool {
+        let token = &span[index];
+        let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
+        let by_name = !self.rules.lists("first-person", token.text);
+        // a name after "in" or "of" is a place or a part, not a party
+        // "for Norland to meet its target": the subject of an infinitive
+        let subject = before(1) == "for"
+            && span[index..].iter().take(8).find(|token| !token.is_name()).is_some_and(|token| token.is("to"));
+        // "community-wide" is no community
+        let wide = span.get(index + 1).is_some_and(|next| next.is("wide"));
+        let place = wide
+            || (self.rules.lists("placing", before(1)) && !subject)
+            || (before(1) == "the" && (index > 1 || token.is_name()));
+        // "In 2019, the UK became the first …"
+        let became = matches!(before(2), "" | ",") && span.get(index + 1).is_some_and(|next| next.is("became"));
+        let leader = self.public && matches!(token.text, "governor" | "mayor" | "president" | "premier");
+        let owning = by_name && token.is_name() && !leader && span.get(index + 1).is_some_and(|next| next.is("'s"));
+        place && !((became || owning) && before(1) == "the")
     }
 
     /// "As many towns have, the council decided to": a subject of one's own before a
@@ -343,6 +398,11 @@ impl Speaker<'_> {
                     if noun.is_name() && !self.rules.lists("own-body", noun.text) {
                         return self.named(tokens, 0, last);
                     }
+                    // "the state's target", said by a town
+                    let above = self.is_below() && self.rules.lists("land", noun.text);
+                    if above && !matches!(noun.text, "city" | "town" | "municipality") {
+                        return Party::Other(Some(phrase(tokens, 0, last)));
+                    }
                     if self.rules.lists("own-body", noun.text) {
                         return Party::Own(Some(phrase(tokens, 0, last)));
                     }
@@ -360,83 +420,4 @@ impl Speaker<'_> {
         }
         Party::Nobody
     }
-}
-
-/// Auxiliaries and adverbs between a subject and its verb.
-fn skipped(token: &Token<'_>) -> bool {
-    matches!(
-        token.text,
-        "has"
-            | "have"
-            | "had"
-            | "'ve"
-            | "is"
-            | "are"
-            | "was"
-            | "were"
-            | "be"
-            | "been"
-            | "'re"
-            | "also"
-            | "now"
-            | "today"
-            | "already"
-            | "further"
-            | "not"
-            | "then"
-            | "therefore"
-            | "still"
-            | "both"
-            | "all"
-            | "recently"
-            | "first"
-            | "itself"
-            | "ourselves"
-            | "remain"
-            | "remains"
-            | "do"
-            | "does"
-            | "did"
-            | "will"
-            | "to"
-            | "currently"
-            | "soon"
-            | "long"
-            | "had's"
-            | "'d"
-            | "'m"
-            | "am"
-            | ""
-    ) || (token.text.len() > 4 && token.text.ends_with("ly") && !token.is_name())
-}
-
-/// Where the name that ends at `last` begins.
-pub(super) fn name_start(tokens: &[Token<'_>], from: usize, last: usize) -> usize {
-    let mut first = last;
-    while first > from {
-        let before = &tokens[first - 1];
-        let links =
-            matches!(before.text, "of" | "&" | "de" | "for" | "'s") && first - 1 > from && tokens[first - 2].is_name();
-        if !(before.is_name() || links) {
-            break;
-        }
-        first -= 1;
-    }
-    first
-}
-
-/// The words of a noun phrase that ends at `last`, at most six.
-fn phrase(tokens: &[Token<'_>], from: usize, last: usize) -> String {
-    let mut first = last;
-    while first > from && last - first < 5 {
-        let before = &tokens[first - 1];
-        if before.kind != Kind::Word
-            || matches!(before.text, "by" | "in" | "that" | "and" | "for" | "to" | "of" | "which" | "as" | "with")
-        {
-            break;
-        }
-        first -= 1;
-    }
-    let words: Vec<&str> = tokens[first..=last].iter().map(|token| token.raw).collect();
-    words.join(" ").replace(" 's", "'s")
 }

@@ -3,9 +3,7 @@
 use super::date::Role;
 use super::heads::Parts;
 use super::quantity::{Quantity, Sort};
-use super::rules::Class;
 use super::values::is_money;
-use crate::model::topic::Topic;
 
 /// Units of places: "at 870 sites" says where, not how many.
 const PLACES: &[&str] = &[
@@ -117,14 +115,24 @@ impl Parts<'_> {
             && self.any(end, end + 4, |word| matches!(word, "last" | "past" | "previous"));
         // "91% of our waste recycled in 2020, we are close to"
         let then = self.dates.iter().find(|date| date.start >= end && date.start < end + 10).is_some_and(|date| {
-            let next = self.dates.iter().any(|later| later.start >= date.end && later.start < date.end + 6);
+            let turned = matches!(self.word(date.end + 1), "and" | "but" | "we" | "while");
+            let next = !turned && self.dates.iter().any(|later| later.start >= date.end && later.start < date.end + 6);
             date.role == Role::Other
                 && matches!(self.word(date.start), "in" | "during")
                 && self.word(date.end) == ","
                 && !next
                 && !self.any(end, date.start, |word| matches!(word, "," | "by" | "than"))
         });
-        let rest = rest || spent || then;
+        // "2022 result: 11%"
+        let result = (1..4).any(|back| {
+            matches!(self.before(start, back), "result" | "actual" | "actuals" | "status")
+                && self.before(start, back - 1) != "in"
+                && !matches!(
+                    self.before(start, back + 1),
+                    "to" | "will" | "would" | "that" | "which" | "ultimately" | "a"
+                )
+        });
+        let rest = rest || spent || then || result;
         // "by 2030 2030 12 %": cells of a table that say where it stands
         let cell = self.dates.windows(2).any(|pair| pair[1].end == start && pair[0].end == pair[1].start);
         was || since || yearly || goal || rest || cell
@@ -137,90 +145,5 @@ impl Parts<'_> {
         let within =
             matches!(self.before(before, 1), "at" | "in" | "across" | "among" | "throughout" | "for" | "within");
         quantity.sort == Sort::Amount && (first || (within && PLACES.contains(&quantity.unit.as_str())))
-    }
-
-    /// A tax, a multiple whose level follows, the same number again, a growth
-    /// of emissions.
-    fn said_otherwise(&self, quantity: &Quantity) -> bool {
-        let (start, end) = (quantity.start, quantity.end);
-        let taxed =
-            self.cues.iter().any(|cue| cue.class == Class::Policy && cue.start < end + 3 && cue.end + 5 > start);
-        let level =
-            |other: &Quantity| other.start > end && other.start < end + 10 && self.before(other.start, 1) == "to";
-        let goal_to = quantity.sort == Sort::Multiple && self.quantities.iter().any(level);
-        // "(compounded 7%/year)" says again what stands before it
-        let again = matches!(self.before(start, 1), "compounded" | "compound" | "average")
-            && self.any(start.saturating_sub(3), start, |word| word == "(");
-        // "set to grow by 130%": no emissions are promised
-        let grows = |word: &str| matches!(word, "grow" | "grew" | "rise" | "rising" | "growing" | "climb" | "surge");
-        // "a 30% cut by 2030, rising to 50%" raises the cut
-        let raised = self.before(start, 1) == "to" && self.quantities.iter().any(|other| other.end < start);
-        let growth = !raised
-            && self.any(start.saturating_sub(3), start, grows)
-            && self.left_topic(start).is_some_and(|cue| self.topic(cue) == Topic::EmissionsReduction);
-        let grows_by_itself = quantity.sort == Sort::Multiple
-            && self.left_topic(start).is_some_and(|cue| {
-                let used = |word: &str| matches!(word, "demand" | "consumption" | "emissions" | "use" | "usage");
-                self.topic(cue) == Topic::EnergyEfficiency && self.any(cue.start, cue.end, used)
-            });
-        let taxes = is_money(quantity)
-            && self.cues.iter().any(|cue| cue.class == Class::Policy && cue.end <= start && start < cue.end + 10);
-        // "backed by $5 million", "a $5 million programme"
-        let backed = is_money(quantity)
-            && (self.before(start, 1) == "by" || (1..4).any(|back| self.before(start, back) == "by"))
-            && (1..6).any(|back| matches!(self.before(start, back), "backed" | "supported" | "funded"));
-        // "the new $5 million programme" is there
-        let paid = is_money(quantity)
-            && (1..3).any(|back| {
-                matches!(self.before(start, back), "the" | "our" | "this")
-                    || self.before(start, back) == "new" && self.before(start, back + 1) == "the"
-            })
-            && self.any(end, end + 4, |word| {
-                matches!(word, "programme" | "program" | "package" | "scheme" | "fund" | "initiative" | "project")
-            });
-        // "5 million people with access to water"
-        let aided =
-            matches!(quantity.unit.as_str(), "people" | "women" | "children" | "students" | "households" | "lives")
-                && self.any(0, self.tokens.len(), |word| {
-                    matches!(word, "access" | "sanitation" | "hygiene" | "poverty" | "jobs" | "health")
-                });
-        // "a 7% increase in waste intensity"
-        let worse = self.word(end) == "increase"
-            && self.word(end + 1) == "in"
-            && self.topics.iter().any(|cue| {
-                cue.start >= end
-                    && cue.start < end + 5
-                    && (matches!(self.topic(cue), Topic::EmissionsReduction | Topic::EmissionsIntensity)
-                        || (self.topic(cue) == Topic::Waste
-                            && self.any(cue.start, cue.end + 1, |word| word == "intensity")))
-            });
-        // "the remaining emissions will be 4 Mt"
-        let left = quantity.sort == Sort::Amount
-            && self.any(start.saturating_sub(8), start, |word| matches!(word, "remaining" | "residual"))
-            && self.any(start.saturating_sub(4), start, |word| matches!(word, "be" | "is" | "are"));
-        // "only 5% of the budget is left"
-        let left = left
-            || (self.any(end, end + 14, |word| word == "left")
-                && self.any(end, end + 14, |word| matches!(word, "is" | "are"))
-                && self.before(start, 1) == "only");
-        // "our target covers 90% of it" tells how far it goes
-        let covered = matches!(self.before(start, 1), "cover" | "covers" | "covering" | "covered")
-            && self.word(end) == "of"
-            && self.any(0, start, |word| self.rules.lists("goal", word));
-        let left = left || covered;
-        // "packaging with less than 30% of it"
-        let threshold = matches!(self.before(start, 1), "than") && self.before(start, 3) == "with";
-        taxed
-            || left
-            || threshold
-            || taxes
-            || backed
-            || paid
-            || aided
-            || worse
-            || goal_to
-            || again
-            || growth
-            || grows_by_itself
     }
 }

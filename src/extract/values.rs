@@ -1,5 +1,7 @@
 //! Heads that are numbers: which numbers are targets, and what they are about.
 
+use rust_decimal::Decimal;
+
 use super::date::Role;
 use super::heads::{Head, Parts, Shape};
 use super::quantity::{Quantity, Sort};
@@ -18,7 +20,14 @@ impl Parts<'_> {
             let Some((topic, rule)) = self.topic_of(quantity, heads) else { continue };
             // "100% carbon neutral" is the state, not a value
             let wholly = heads.iter().any(|head| head.shape == Shape::EndState && head.start == quantity.end);
-            if bracketed || wholly {
+            // "net zero or a 100% reduction" says it twice
+            let twice = quantity.value == Decimal::ONE_HUNDRED
+                && topic == Topic::EmissionsReduction
+                && heads.last().is_some_and(|last| {
+                    let joined = (last.end..quantity.start).any(|at| matches!(self.word(at), "or" | "(" | "i.e"));
+                    last.shape == Shape::EndState && last.end + 4 >= quantity.start && joined
+                });
+            if bracketed || wholly || twice {
                 continue;
             }
             let less = quantity.less || self.is_less(quantity, topic);
@@ -96,7 +105,8 @@ impl Parts<'_> {
                 .or_else(|| self.reduction(quantity))
                 .or_else(|| self.saving(quantity))
                 .or_else(|| self.compared(quantity))
-                .or_else(|| self.spent(quantity))?,
+                .or_else(|| self.spent(quantity))
+                .or_else(|| self.capacity(quantity))?,
         };
         let chosen = self.supplied(quantity, chosen.0).map_or(chosen, said);
         self.settled(chosen, quantity, unit)
@@ -110,13 +120,32 @@ impl Parts<'_> {
         joined.then(|| (self.topic(cue), Some(cue.rule)))
     }
 
+    /// "a target of 30 gigawatts by 2030": power to be built, where nothing says which.
+    fn capacity(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
+        let other = |word: &str| matches!(word, "nuclear" | "gas" | "coal" | "oil" | "reactors" | "data" | "thermal");
+        let power = matches!(unit_of(quantity), "GW" | "MW" | "TW") && self.topics.is_empty();
+        (power && !self.any(0, self.tokens.len(), other)).then_some((Topic::RenewableElectricity, None))
+    }
+
     /// "$3 billion over ten years for green projects": money whose purpose comes late.
     fn spent(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
         let green = |word: &str| {
             matches!(word, "climate" | "green" | "greener" | "clean" | "environmental" | "nature" | "biodiversity")
                 || word.starts_with("sustainab")
         };
-        let purpose = self.any(quantity.end, quantity.end + 20, green);
+        let to = (quantity.end..quantity.end + 12).find(|&at| matches!(self.word(at), "to" | "for"));
+        let matter = |cue: &Cue| {
+            to.is_some_and(|to| cue.start > to && cue.start < to + 12)
+                && matches!(
+                    self.topic(cue),
+                    Topic::Biodiversity
+                        | Topic::Deforestation
+                        | Topic::RenewableElectricity
+                        | Topic::RenewableEnergy
+                        | Topic::FleetElectrification
+                )
+        };
+        let purpose = self.any(quantity.end, quantity.end + 20, green) || self.topics.iter().any(matter);
         (is_money(quantity) && purpose).then_some((Topic::Finance, None))
     }
 
@@ -258,6 +287,12 @@ impl Parts<'_> {
             .map_or(stop, |date| stop.min(date));
         let reach = if self.word(end) == "of" { 20 } else { 14 };
         let cue = self.topics.iter().find(|cue| cue.start >= end && cue.start < stop && cue.start < end + reach)?;
+        // "business travel emissions" are emissions
+        let cue = self
+            .topics
+            .iter()
+            .find(|next| next.start == cue.end && next.start < stop && self.is_emitted(next))
+            .unwrap_or(cue);
         let apart = (end..cue.start)
             .filter(|&at| {
                 !matches!(
@@ -294,12 +329,25 @@ impl Parts<'_> {
             let attached = between().next().is_some_and(|word| matches!(word, "from" | "in" | "of" | "across" | "per"))
                 && between().count() <= 4
                 && !between().any(|word| matches!(word, "," | ";" | "and"));
+            // "the emission intensity of the making of our oil and petroleum goods"
+            let product = self.topic(cue) == Topic::FossilPhaseOut
+                && (self.is_emitted(head) || self.topic(head) == Topic::FossilPhaseOut)
+                && between().all(|word| !matches!(word, "," | ";" | "by"))
+                && between().next().is_some_and(|word| matches!(word, "of" | "from" | "in" | "and"))
+                && between().count() <= 8;
+            let attached = attached || product;
             if !(attached || cue.start < head.end) {
                 break;
             }
             at = earlier;
         }
         self.topics.get(at)
+    }
+
+    /// Whether a topic is emissions by that name.
+    fn is_emitted(&self, cue: &Cue) -> bool {
+        self.topic(cue) == Topic::EmissionsReduction
+            && self.any(cue.start, cue.end, |word| matches!(word, "emissions" | "emission" | "footprint"))
     }
 
     fn is_less(&self, quantity: &Quantity, topic: Topic) -> bool {

@@ -133,7 +133,7 @@ impl Parts<'_> {
                 && (cue.end..head.start).any(|at| self.word(at) == ":")
                 && matches!(cue.class, Class::Past | Class::Definition);
             if cue.class == Class::Promise || !(stopped || past_a_colon) {
-                return Some(cue);
+                return self.goal_before(cue).or(Some(cue));
             }
             beyond = beyond.or(Some(cue).filter(|_| self.word(cue.end) != ":" && !past_a_colon));
         }
@@ -183,6 +183,9 @@ impl Parts<'_> {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
         }
         let party = self.party_of(head, cue, speaker);
+        if let Some(class) = self.serving(cue).filter(|_| party == Party::Nobody) {
+            return Verdict::Not { class, rule };
+        }
         let own = self.any(0, self.tokens.len(), |word| self.rules.lists("first-person", word));
         if let Some(other) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "criticised").filter(|_| !own) {
             return Verdict::Reported { rule: Some(other.rule), party: Party::Other(None) };
@@ -190,7 +193,7 @@ impl Parts<'_> {
         if !matches!(party, Party::Own(Some(_))) && self.praised(cue) {
             return Verdict::Reported { rule, party: Party::Other(None) };
         }
-        if let Some(says) = self.reported_forecast(cue).or_else(|| self.source_named(head)) {
+        if let Some(says) = self.reported_forecast(cue, speaker).or_else(|| self.source_named(head)) {
             return Verdict::Not { class: Class::Forecast, rule: Some(says.rule) };
         }
         let shall = || self.any(0, cue.start, |word| matches!(word, "shall" | "must"));
@@ -226,6 +229,7 @@ impl Parts<'_> {
                 .is_some_and(|word| word != "the" && word != "this");
         let of_land = |word: &str| {
             matches!(word, "national" | "federal" | "regional" | "provincial" | "statewide")
+                || word == "nationally"
                 || self.rules.lists("national-paper", word)
         };
         let foreign = matches!(speaker.owner(&self.tokens, cue.end - 1), Party::Other(_));
@@ -240,6 +244,15 @@ impl Parts<'_> {
             return self.promised(head, cue, speaker);
         }
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);
+        // "Harrow is on track with their goal": of Harrow
+        let alone = speaker.antecedent(&self.tokens, cue.start) == Party::Nobody;
+        if let Party::Own(Some(_)) = party
+            && self.word(cue.start) == "their"
+            && alone
+            && !speaker.reports(&self.tokens, &party)
+        {
+            return Verdict::Promised { rule, party };
+        }
         let earlier = self.cues.iter().rfind(|earlier| earlier.end <= cue.start && earlier.class == Class::Promise);
         if let (Party::Own(_), Some(earlier)) = (&party, earlier)
             && !speaker.reports(&self.tokens, &party)

@@ -1,0 +1,168 @@
+//! Numbers that say something else: taxes, prices, growth, money already there,
+//! what is left over, what is told beside a goal.
+
+use super::heads::Parts;
+use super::quantity::{Quantity, Sort};
+use super::rules::{Class, Cue};
+use super::values::is_money;
+use crate::model::topic::Topic;
+
+impl Parts<'_> {
+    /// A tax, a multiple whose level follows, the same number again, a growth
+    /// of emissions, what is left over, what is told beside a goal.
+    pub(super) fn said_otherwise(&self, quantity: &Quantity) -> bool {
+        self.is_taxed(quantity)
+            || self.is_growth(quantity)
+            || self.is_there(quantity)
+            || self.is_left_over(quantity)
+            || self.is_beside(quantity)
+    }
+
+    /// "a 30 percent tax credit", "a carbon tax of $20".
+    fn is_taxed(&self, quantity: &Quantity) -> bool {
+        let (start, end) = (quantity.start, quantity.end);
+        // "a green electricity tariff" is no tax
+        let bought = |cue: &Cue| {
+            self.word(cue.start).starts_with("tariff")
+                && matches!(self.before(cue.start, 1), "electricity" | "energy" | "power" | "green" | "renewable")
+        };
+        let taxed = self
+            .cues
+            .iter()
+            .any(|cue| cue.class == Class::Policy && cue.start < end + 3 && cue.end + 5 > start && !bought(cue));
+        let taxes = is_money(quantity)
+            && self.cues.iter().any(|cue| cue.class == Class::Policy && cue.end <= start && start < cue.end + 10);
+        taxed || taxes
+    }
+
+    /// A multiple whose level follows, the same rate again, a growth of what should shrink.
+    fn is_growth(&self, quantity: &Quantity) -> bool {
+        let (start, end) = (quantity.start, quantity.end);
+        let level =
+            |other: &Quantity| other.start > end && other.start < end + 10 && self.before(other.start, 1) == "to";
+        let goal_to = quantity.sort == Sort::Multiple && self.quantities.iter().any(level);
+        // "(compounded 7%/year)" says again what stands before it
+        let again = matches!(self.before(start, 1), "compounded" | "compound" | "average")
+            && self.any(start.saturating_sub(3), start, |word| word == "(");
+        // "set to grow by 130%": no emissions are promised
+        let grows = |word: &str| matches!(word, "grow" | "grew" | "rise" | "rising" | "growing" | "climb" | "surge");
+        // "a 30% cut by 2030, rising to 50%" raises the cut
+        let raised = self.before(start, 1) == "to" && self.quantities.iter().any(|other| other.end < start);
+        let growth = !raised
+            && self.any(start.saturating_sub(3), start, grows)
+            && self.left_topic(start).is_some_and(|cue| self.topic(cue) == Topic::EmissionsReduction);
+        let grows_by_itself = quantity.sort == Sort::Multiple
+            && self.left_topic(start).is_some_and(|cue| {
+                let used = |word: &str| matches!(word, "demand" | "consumption" | "emissions" | "use" | "usage");
+                self.topic(cue) == Topic::EnergyEfficiency && self.any(cue.start, cue.end, used)
+            });
+        // "a 7% increase in waste intensity"
+        let worse = self.word(end) == "increase"
+            && self.word(end + 1) == "in"
+            && self.topics.iter().any(|cue| {
+                cue.start >= end
+                    && cue.start < end + 5
+                    && (matches!(self.topic(cue), Topic::EmissionsReduction | Topic::EmissionsIntensity)
+                        || (self.topic(cue) == Topic::Waste
+                            && self.any(cue.start, cue.end + 1, |word| word == "intensity")))
+            });
+        goal_to || again || growth || grows_by_itself || worse
+    }
+
+    /// Money that is there, people that are helped.
+    fn is_there(&self, quantity: &Quantity) -> bool {
+        let (start, end) = (quantity.start, quantity.end);
+        // "backed by $5 million", "a $5 million programme"
+        let backed = is_money(quantity)
+            && (self.before(start, 1) == "by" || (1..4).any(|back| self.before(start, back) == "by"))
+            && (1..6).any(|back| matches!(self.before(start, back), "backed" | "supported" | "funded"));
+        // "the new $5 million programme" is there
+        let paid = is_money(quantity)
+            && (1..3).any(|back| {
+                matches!(self.before(start, back), "the" | "our" | "this")
+                    || self.before(start, back) == "new" && self.before(start, back + 1) == "the"
+            })
+            && self.any(end, end + 4, |word| {
+                matches!(word, "programme" | "program" | "package" | "scheme" | "fund" | "initiative" | "project")
+            });
+        // "5 million people with access to water"
+        let aided =
+            matches!(quantity.unit.as_str(), "people" | "women" | "children" | "students" | "households" | "lives")
+                && self.any(0, self.tokens.len(), |word| {
+                    matches!(word, "access" | "sanitation" | "hygiene" | "poverty" | "jobs" | "health")
+                });
+        backed || paid || aided
+    }
+
+    /// What remains, what a goal covers, a threshold.
+    fn is_left_over(&self, quantity: &Quantity) -> bool {
+        let (start, end) = (quantity.start, quantity.end);
+        // "the remaining emissions will be 4 Mt"
+        let left = quantity.sort == Sort::Amount
+            && self.any(start.saturating_sub(8), start, |word| matches!(word, "remaining" | "residual"))
+            && self.any(start.saturating_sub(4), start, |word| matches!(word, "be" | "is" | "are"));
+        // "only 5% of the budget is left"
+        let left = left
+            || (self.any(end, end + 14, |word| word == "left")
+                && self.any(end, end + 14, |word| matches!(word, "is" | "are"))
+                && self.before(start, 1) == "only");
+        // "our target covers 90% of it" tells how far it goes
+        let covered = matches!(self.before(start, 1), "cover" | "covers" | "covering" | "covered")
+            && self.word(end) == "of"
+            && self.any(0, start, |word| self.rules.lists("goal", word));
+        let left = left || covered;
+        // "packaging with less than 30% of it"
+        let threshold = matches!(self.before(start, 1), "than") && self.before(start, 3) == "with";
+        left || threshold
+    }
+
+    /// A price, a saving, a size, money that others bring: what is told beside a goal.
+    pub(super) fn is_beside(&self, quantity: &Quantity) -> bool {
+        let (start, end) = (quantity.start, quantity.end);
+        let near = |word: &str| {
+            matches!(
+                word,
+                "over" | "than" | "more" | "nearly" | "almost" | "about" | "at" | "least" | "some" | "up" | "to" | "a"
+            )
+        };
+        let mark = |word: &str| word.chars().all(|c| !c.is_alphanumeric()) && word != ",";
+        let verb = (start.saturating_sub(5)..start).rev().find(|&at| !near(self.word(at)) && !mark(self.word(at)));
+        let verb = verb.map_or("", |at| self.word(at));
+        let money = is_money(quantity);
+        // "$30 per tonne"
+        let price = money
+            && matches!(self.word(end), "per" | "a" | "/")
+            && self.any(end + 1, end + 3, |word| {
+                matches!(
+                    word,
+                    "tonne" | "ton" | "t" | "mwh" | "kwh" | "litre" | "liter" | "gallon" | "barrel" | "kilogram"
+                )
+            });
+        let saved = money && matches!(verb, "save" | "saves" | "saving" | "saved");
+        // ", covering over two million hectares"
+        let size = quantity.sort == Sort::Amount
+            && matches!(verb, "covering" | "representing" | "spanning" | "comprising" | "encompassing");
+        let spurred = money
+            && self.any(start.saturating_sub(5), start, |word| {
+                matches!(
+                    word,
+                    "spurring" | "attracting" | "leveraging" | "unlocking" | "sparking" | "catalysing" | "catalyzing"
+                )
+            });
+        let benefits = self.word(end) == "of"
+            && self.any(end + 1, end + 4, |word| matches!(word, "benefits" | "jobs" | "profits" | "votes"));
+        // "down from 8 t per head in 2014"
+        let level = self.before(start, 1) == "from"
+            && quantity.sort == Sort::Amount
+            && self.quantities.iter().any(|other| other.end < start && other.sort == Sort::Percent);
+        // "4% last year"
+        let lately = self.word(end) == "last" && self.word(end + 1) == "year";
+        // ", achieving 91% in 2022 and 94% in 2023": what came of it
+        let result = (start.saturating_sub(8)..start)
+            .any(|at| matches!(self.word(at), "achieving" | "reaching" | "hitting") && self.before(at, 1) == ",")
+            && self.dates.iter().any(|date| {
+                date.start == end && self.word(end) == "in" && self.said.is_some_and(|said| date.year <= said)
+            });
+        price || result || saved || size || spurred || benefits || level || lately
+    }
+}
