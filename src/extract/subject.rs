@@ -82,6 +82,9 @@ impl Speaker<'_> {
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
         }
+        if self.is_made_in(tokens, from, last) {
+            return Party::Nobody;
+        }
         if self.is_national(tokens, last) {
             return Party::Other(Some(phrase(tokens, from, last)));
         }
@@ -150,7 +153,10 @@ impl Speaker<'_> {
         let possessed = (last.saturating_sub(5).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
         let public = last > from && tokens[last - 1].is("public");
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
-        let home = self.government && (public || (possessed && !abroad));
+        // "power demand in the water sector": a part of the land
+        let part = (last.saturating_sub(4).max(from)..last).rev().find(|&at| tokens[at].is("the"));
+        let part = token.is("sector") && part.is_some_and(|at| at > from && tokens[at - 1].is("in"));
+        let home = self.government && (public || part || (possessed && !abroad));
         let agency = self.government && token.is("agency") && !(from..last).any(|at| tokens[at].is("international"));
         let home = home || agency || (possessed && self.civil && token.is("members"));
         // "the goal of this alliance": of those who tell of it
@@ -227,6 +233,9 @@ impl Speaker<'_> {
         let first = name_start(tokens, from, last);
         let own = (first..=last).any(|at| self.owns(tokens[at].text)) || self.is_itself(tokens, from, first, last);
         let possessive = first > from && matches!(tokens[first - 1].text, "our" | "my");
+        if !own && self.is_order_above(&tokens[first..=last]) {
+            return Party::Other(Some(phrase(tokens, first, last)));
+        }
         // "Executive Order 12": a paper of those who rule
         if self.public
             && !own
@@ -292,7 +301,11 @@ impl Speaker<'_> {
                 && !(self.government && before(1) == "public")
                 && before(1) != "group"
                 || (token.is("government") && !self.government && before(1) == "the");
-            let noun = (noun && !self.is_guilds(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
+            let part = self.government
+                && token.is("sector")
+                && (1..4).any(|back| before(back) == "the" && before(back + 1) == "in");
+            let noun =
+                (noun && !part && !self.is_guilds(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);

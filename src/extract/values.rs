@@ -73,7 +73,14 @@ impl Parts<'_> {
         let around = self
             .topics
             .iter()
-            .find(|cue| (cue.start < start && cue.end > end) || (cue.start > start && cue.start < end));
+            .find(|cue| (cue.start < start && cue.end > end) || (cue.start > start && cue.start < end))
+            // "investment to meet the target of 60% of renewables": a share is no money
+            .filter(|cue| {
+                let share = quantity.sort == Sort::Percent && self.word(end) == "of" && right.is_some();
+                !(share
+                    && self.topic(cue) == Topic::Finance
+                    && self.any(cue.start, start, |word| self.rules.lists("goal", word)))
+            });
         let sector = matches!(self.before(start, 1), "," | "and") && self.word(end) == "in";
         let listed = sector || self.before(start, 1) == "by" && matches!(self.before(start, 2), "," | "and" | ";");
         let chosen = match (left, right) {
