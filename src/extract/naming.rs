@@ -74,6 +74,13 @@ impl Speaker<'_> {
         office && span[index].is_name() && run().any(|token| token.text.len() > 3 && self.is_word(token.text))
     }
 
+    /// "the Million Trees Project", told by a government: what is done, not who does it.
+    pub(super) fn is_project(&self, span: &[Token<'_>], index: usize) -> bool {
+        let run = span[index..].iter().take(6).take_while(|token| token.is_name());
+        let project = |token: &Token<'_>| matches!(token.text, "project" | "programme" | "program" | "campaign");
+        self.government && run.last().is_some_and(project)
+    }
+
     /// "Sudland Executive Order 12", said by a town: of the land above it.
     pub(super) fn is_order_above(&self, name: &[Token<'_>]) -> bool {
         let order = name.iter().any(|token| token.is("order"));

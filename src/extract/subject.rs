@@ -79,6 +79,12 @@ impl Speaker<'_> {
         if token.is_name() && self.is_itself(tokens, from, name_start(tokens, from, last), last) {
             return self.named(tokens, from, last);
         }
+        self.noun_party(tokens, from, last)
+    }
+
+    /// The party that a noun or a name at `last` stands for.
+    fn noun_party(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
+        let token = &tokens[last];
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
         }
@@ -301,15 +307,12 @@ impl Speaker<'_> {
                 && !(self.government && before(1) == "public")
                 && before(1) != "group"
                 || (token.is("government") && !self.government && before(1) == "the");
-            let part = self.government
-                && token.is("sector")
-                && (1..4).any(|back| before(back) == "the" && before(back + 1) == "in");
-            let noun =
-                (noun && !part && !self.is_guilds(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
+            let noun = noun && !self.is_part(span, index) && !self.is_guilds(tokens, from + index);
+            let noun = noun || (self.is_unnamed(token) && index == 0);
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
-            let titled = self.is_title(span, index);
+            let titled = self.is_title(span, index) || self.is_project(span, index);
             if by_name && other.is_none() && self.is_officer(span, index) {
                 return Party::Own(None);
             }
@@ -325,6 +328,14 @@ impl Speaker<'_> {
             }
         }
         other.map_or(Party::Nobody, |name| Party::Other(Some(name)))
+    }
+
+    /// "power demand in the water sector", said by a government: a part of the land.
+    fn is_part(&self, span: &[Token<'_>], index: usize) -> bool {
+        let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
+        self.government
+            && span[index].is("sector")
+            && (1..4).any(|back| before(back) == "the" && before(back + 1) == "in")
     }
 
     /// Whether a name is that of a place or a part, not of a party: "in Norland".

@@ -204,6 +204,14 @@ impl Parts<'_> {
         unit: Option<(Topic, Option<usize>)>,
     ) -> Option<(Topic, Option<usize>)> {
         let (topic, rule) = chosen;
+        // "60% of its electricity from renewable sources", however the sources are called
+        let electric = topic == Topic::RenewableEnergy
+            && quantity.sort == Sort::Percent
+            && self.word(quantity.end) == "of"
+            && (quantity.end + 1..quantity.end + 4)
+                .find(|&at| !matches!(self.word(at), "its" | "our" | "the" | "their" | "all" | "total" | "my"))
+                .is_some_and(|at| self.word(at) == "electricity" && self.word(at + 1) != "and");
+        let topic = if electric { Topic::RenewableElectricity } else { topic };
         let topic = match topic {
             // "net zero by 2040, and 100% green offers": not a value of the state
             Topic::NetZero | Topic::CarbonNeutral if !self.stands_alone(quantity) => return None,
