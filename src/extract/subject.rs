@@ -252,7 +252,8 @@ impl Speaker<'_> {
         }
         let other_noun = (first.saturating_sub(3)..first)
             .rev()
-            .take_while(|&at| at >= from && !tokens[at].is(","))
+            // "with partners to achieve Halden's target": Halden is no partner
+            .take_while(|&at| at >= from && !tokens[at].is(",") && !tokens[at].is("to"))
             .any(|at| self.rules.lists("other", tokens[at].text));
         // "launched the Wind Mile, aiming to": of those who launched it
         if let Some(verb) = (first.saturating_sub(3).max(from)..first)
