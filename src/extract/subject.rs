@@ -308,8 +308,7 @@ impl Speaker<'_> {
                 && !(self.government && before(1) == "public")
                 && before(1) != "group"
                 || (token.is("government") && !self.government && before(1) == "the");
-            let noun = noun && !self.is_part(span, index) && !self.is_guilds(tokens, from + index);
-            let noun = noun || (self.is_unnamed(token) && index == 0);
+            let noun = (noun && !self.is_home(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
@@ -331,12 +330,12 @@ impl Speaker<'_> {
         other.map_or(Party::Nobody, |name| Party::Other(Some(name)))
     }
 
-    /// "power demand in the water sector", said by a government: a part of the land.
-    fn is_part(&self, span: &[Token<'_>], index: usize) -> bool {
-        let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
-        self.government
-            && span[index].is("sector")
-            && (1..4).any(|back| before(back) == "the" && before(back + 1) == "in")
+    /// "power demand in the water sector", said by a government: a part of the land;
+    /// the industry of a guild.
+    fn is_home(&self, tokens: &[Token<'_>], at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text);
+        let part = tokens[at].is("sector") && (1..4).any(|back| before(back) == "the" && before(back + 1) == "in");
+        (self.government && part) || self.is_guilds(tokens, at)
     }
 
     /// Whether a name is that of a place or a part, not of a party: "in Norland".
