@@ -325,6 +325,11 @@ impl Parts<'_> {
                     "if" | "unless" | "whether" | "concerned" | "doubt" | "doubts" | "doubtful"
                 )
                 && (other.start < cue.start && other.end + 3 >= cue.start || self.word(cue.start) == "would")
+                // "when does the board hope to reach its goal of"
+                || other.class == Class::Possible
+                    && matches!(self.word(other.start), "when" | "how" | "why" | "what" | "where")
+                    && other.end <= cue.start
+                    && other.end + 5 >= cue.start
         })
     }
 
