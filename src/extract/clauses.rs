@@ -77,6 +77,17 @@ impl Parts<'_> {
         Some(if asks { Class::Call } else { Class::Forecast })
     }
 
+    /// "a fuel that will enable": what the thing does of which it is said; a plan
+    /// speaks for its maker.
+    pub(super) fn is_relative(&self, cue: &Cue) -> bool {
+        let that = (cue.start.saturating_sub(2)..cue.start).rfind(|&at| matches!(self.word(at), "that" | "which"));
+        let Some(that) = that else { return false };
+        let noun = self.before(that, 1 + usize::from(self.before(that, 1) == ","));
+        let paper = ["paper", "goal-noun", "goal"].iter().any(|list| self.rules.lists(list, noun));
+        let verb = that + 1 == cue.start || matches!(self.before(cue.start, 1), "will" | "would" | "can");
+        verb && !paper
+    }
+
     /// "by switching to clean fuels": the means, not what is promised.
     pub(super) fn is_means(&self, cue: &Cue) -> bool {
         self.rules.rule(cue).name == "strive"

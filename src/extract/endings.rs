@@ -210,6 +210,26 @@ impl Parts<'_> {
         for cue in self.topics.iter().filter(|cue| ended(self.topic(cue))) {
             let from = matches!(self.before(cue.start, 1), "from" | "of")
                 && matches!(self.before(cue.start, 2), "free" | "independent" | "independence");
+            // "to be off coal", "weaned off oil"
+            let off = self.before(cue.start, 1) == "off"
+                && self.topic(cue) == Topic::FossilPhaseOut
+                && matches!(
+                    self.before(cue.start, 2),
+                    "be" | "get"
+                        | "getting"
+                        | "come"
+                        | "coming"
+                        | "go"
+                        | "going"
+                        | "move"
+                        | "moving"
+                        | "wean"
+                        | "weaned"
+                        | "entirely"
+                        | "completely"
+                        | "fully"
+                );
+            let from = from || off;
             let free = if from {
                 true
             } else if self.topic(cue) == Topic::Deforestation {

@@ -41,6 +41,19 @@ impl Parts<'_> {
         if is && !ahead && !self.is_plain_order(head) {
             return Verdict::Not { class: Class::Past, rule: None };
         }
+        // "Renewable energy use at 64% in FY 2022-23", in the report of that year
+        let lately = |date: &super::date::Date| {
+            self.said.is_some_and(|said| date.year <= said)
+                && self.before(date.start, 1) != "by"
+                && matches!(self.word(date.start), "in" | "during" | "fy")
+        };
+        let stands = matches!(head.shape, Shape::Value(_))
+            && !self.is_plain_order(head)
+            && self.dates.iter().any(|date| date.fiscal && lately(date))
+            && !self.dates.iter().any(|date| self.said.is_none_or(|said| date.year > said));
+        if stands {
+            return Verdict::Not { class: Class::Past, rule: None };
+        }
         let open = due || named || self.is_plain_order(head) || self.is_heading(head) || self.is_item(head);
         if !open || !whole {
             return Verdict::Not { class: Class::Unrelated, rule: None };

@@ -147,7 +147,7 @@ impl Parts<'_> {
             && self.before(cue.start, 2) == "what";
         // "compared with business as usual" is a baseline
         let compared = cue.class == Class::Forecast
-            && (1..4).any(|back| {
+            && (1..6).take_while(|&back| !matches!(self.before(cue.start, back), "," | "by")).any(|back| {
                 matches!(
                     self.before(cue.start, back),
                     "compared" | "relative" | "against" | "versus" | "vs" | "below" | "under" | "from"
@@ -203,7 +203,20 @@ impl Parts<'_> {
                 "says" | "said" | "warns" | "warned" | "found" | "finds" | "concluded" | "concludes" | "states"
             )
         };
-        ours || commissioned || (speaker.law && ruled && !self.any(0, cue.start, says))
+        // "This means that Alder must": what follows from a goal of one's own
+        let means = (1..7).find(|&back| matches!(self.before(cue.start, back), "means" | "implies" | "entails"));
+        let follows = means.is_some_and(|back| {
+            let verb = cue.start - back;
+            let subject = verb + 1 + usize::from(self.word(verb + 1) == "that");
+            subject < cue.start
+                && matches!(self.before(verb, 1), "this" | "that" | "which" | "it")
+                && matches!(self.word(cue.start), "must" | "need" | "have" | "has" | "needs")
+                && speaker.is_below()
+                && !self.any(cue.end, self.tokens.len(), |word| word != "we" && self.rules.lists("everyone", word))
+                && (self.word(subject) == "we" && subject + 1 == cue.start
+                    || self.tokens[subject].is_name() && speaker.owns(self.word(subject)))
+        });
+        ours || follows || commissioned || (speaker.law && ruled && !self.any(0, cue.start, says))
     }
 
     /// "New vans must be electric": the rule of one who can make rules.
@@ -312,6 +325,11 @@ impl Parts<'_> {
                     "if" | "unless" | "whether" | "concerned" | "doubt" | "doubts" | "doubtful"
                 )
                 && (other.start < cue.start && other.end + 3 >= cue.start || self.word(cue.start) == "would")
+                // "when does the board hope to reach its goal of"
+                || other.class == Class::Possible
+                    && matches!(self.word(other.start), "when" | "how" | "why" | "what" | "where")
+                    && other.end <= cue.start
+                    && other.end + 5 >= cue.start
         })
     }
 
@@ -321,7 +339,12 @@ impl Parts<'_> {
             || self.rules.lists("goal-noun", self.word(cue.start));
         self.cues.iter().rev().filter(|_| goal).find(|dropped| {
             let between = || (dropped.end..cue.start).map(|at| self.word(at));
-            dropped.class == Class::Cancelled
+            // "fell short of its goal", where no day lies ahead
+            let short = self.word(dropped.end - 1) == "short"
+                && dropped.class == Class::Past
+                && !matches!(self.before(dropped.start, 1), "not" | "never")
+                && !self.dates.iter().any(|date| self.said.is_some_and(|said| date.year > said));
+            (dropped.class == Class::Cancelled || short)
                 && dropped.end <= cue.start
                 && cue.start - dropped.end <= 8
                 && !between().any(|word| matches!(word, ";" | "." | "," | "and" | "but" | "to" | "for"))

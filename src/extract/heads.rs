@@ -123,16 +123,7 @@ impl<'s> Parts<'s> {
     fn alls(&self, heads: &mut Vec<Head>) {
         for cue in &self.topics {
             let topic = self.topic(cue);
-            let near = match topic {
-                Topic::RenewableElectricity
-                | Topic::RenewableEnergy
-                | Topic::FleetElectrification
-                | Topic::Circularity => 12,
-                Topic::SupplyChain | Topic::EnergyEfficiency => 4,
-                Topic::Water | Topic::Waste if self.recovered(cue) => 4,
-                Topic::Other if self.any(cue.start, cue.end + 1, |word| word.starts_with("certif")) => 8,
-                _ => continue,
-            };
+            let Some(near) = self.all_within(cue, topic) else { continue };
             let from = cue.start.saturating_sub(near);
             let all = |word: &str| {
                 matches!(
@@ -171,7 +162,7 @@ impl<'s> Parts<'s> {
                     || (head.topic == topic && head.shape != Shape::Bare && !parted(head.start, cue.start))
             });
             let inside = heads.iter().any(|head| head.start < cue.end && head.end > cue.start);
-            if whole && !valued && !inside {
+            if whole && !valued && !inside && !self.furthered(cue) {
                 heads.push(Head {
                     shape: Shape::All,
                     topic,
@@ -184,11 +175,51 @@ impl<'s> Parts<'s> {
         }
     }
 
+    /// How far in front of a topic an "all" of it can stand, where there is such a thing.
+    fn all_within(&self, cue: &Cue, topic: Topic) -> Option<usize> {
+        Some(match topic {
+            Topic::RenewableElectricity | Topic::RenewableEnergy | Topic::FleetElectrification | Topic::Circularity => {
+                12
+            }
+            Topic::SupplyChain | Topic::EnergyEfficiency => 4,
+            Topic::Water | Topic::Waste if self.recovered(cue) => 4,
+            Topic::Biodiversity if self.sheltered(cue) => 4,
+            Topic::Other
+                if self.any(cue.start, cue.end + 1, |word| {
+                    word.starts_with("certif") || word.starts_with("ecodesign")
+                }) =>
+            {
+                8
+            }
+            _ => return None,
+        })
+    }
+
     /// "recycling all of our wastewater": a share of it, not its end.
     fn recovered(&self, cue: &Cue) -> bool {
         self.any(cue.start.saturating_sub(6), cue.start, |word| {
             ["recycl", "reus", "divert", "treat", "compost", "recover"].iter().any(|start| word.starts_with(start))
         }) && self.any(cue.start.saturating_sub(4), cue.start, |word| matches!(word, "all" | "every" | "entire"))
+    }
+
+    /// "all remaining wetlands are protected": every one of them.
+    fn sheltered(&self, cue: &Cue) -> bool {
+        let kept = |at: usize| {
+            matches!(self.word(at), "protected" | "conserved" | "restored" | "managed" | "safeguarded" | "preserved")
+                && matches!(self.before(at, 1), "are" | "be" | "is" | "sustainably" | "legally" | "fully")
+        };
+        (cue.end..cue.end + 12).take_while(|&at| !matches!(self.word(at), "," | ";" | "to")).any(kept)
+            && self.any(cue.start.saturating_sub(3), cue.start, |word| matches!(word, "all" | "every"))
+            && self.dates.iter().any(|date| matches!(date.role, Role::Deadline(_)))
+    }
+
+    /// "to maximise the recycling of all waste": more of it, not the whole.
+    fn furthered(&self, cue: &Cue) -> bool {
+        self.any(cue.start.saturating_sub(7), cue.start, |word| {
+            ["maximi", "optimi", "promot", "encourag", "facilitat", "enhanc"]
+                .iter()
+                .any(|start| word.starts_with(start))
+        })
     }
 
     fn peaks(&self, heads: &mut Vec<Head>) {

@@ -74,6 +74,53 @@ impl Speaker<'_> {
         office && span[index].is_name() && run().any(|token| token.text.len() > 3 && self.is_word(token.text))
     }
 
+    /// "the Million Trees Project", told by a government: what is done, not who does it.
+    pub(super) fn is_project(&self, span: &[Token<'_>], index: usize) -> bool {
+        let run = span[index..].iter().take(6).take_while(|token| token.is_name());
+        let project = |token: &Token<'_>| matches!(token.text, "project" | "programme" | "program" | "campaign");
+        self.government && run.last().is_some_and(project)
+    }
+
+    /// "Sudland Executive Order 12", said by a town: of the land above it.
+    pub(super) fn is_order_above(&self, name: &[Token<'_>]) -> bool {
+        let order = name.iter().any(|token| token.is("order"));
+        self.town
+            && order
+            && name.first().is_some_and(|first| self.is_other_name(first) && !first.is("executive"))
+            && !name
+                .iter()
+                .any(|token| self.rules.lists("office", token.text) || self.rules.lists("own-body", token.text))
+    }
+
+    /// "all power produced in Sudland": where a thing is made, not who makes it.
+    pub(super) fn is_made_in(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
+        let first = (from..=last).rev().find(|&at| !tokens[at].is_name()).filter(|&at| at > from && at < last);
+        let within = |at: usize| matches!(tokens[at].text, "in" | "within" | "across" | "throughout");
+        let made = |word: &str| {
+            matches!(
+                word,
+                "made"
+                    | "produced"
+                    | "sold"
+                    | "built"
+                    | "used"
+                    | "generated"
+                    | "consumed"
+                    | "registered"
+                    | "bought"
+                    | "manufactured"
+                    | "installed"
+                    | "grown"
+                    | "constructed"
+                    | "delivered"
+                    | "supplied"
+                    | "collected"
+            )
+        };
+        let passive = |at: usize| at > from && matches!(tokens[at - 1].text, "are" | "is" | "were" | "was" | "and");
+        first.is_some_and(|at| within(at) && made(tokens[at - 1].text) && !passive(at - 1))
+    }
+
     /// "from Sudland", "of Sudland", where Sudland does not speak.
     pub(super) fn is_from_abroad(&self, tokens: &[Token<'_>], at: usize) -> bool {
         let name = tokens.get(at + 1).is_some_and(|token| token.raw.len() > 3 && self.is_other_name(token));
@@ -93,7 +140,9 @@ impl Speaker<'_> {
         let ruled = |token: &Token<'_>| token.is("order") || self.rules.lists("paper", token.text);
         article.is_some_and(|token| matches!(token.text, "a" | "an"))
             || (self.public && self.is_scheme(span, index))
-            || (self.public && span[index..].iter().take(8).take_while(|token| token.is_name()).any(ruled))
+            || (self.public
+                && span[index..].iter().take(8).take_while(|token| token.is_name()).any(ruled)
+                && !self.is_order_above(&span[index..span.len().min(index + 3)]))
     }
 
     /// "the Electric Mile": a name of the matter behind an article; a committee is none.

@@ -4,6 +4,7 @@
 use super::heads::Parts;
 use super::quantity::{Quantity, Sort};
 use super::rules::{Class, Cue};
+use super::token::Token;
 use super::values::is_money;
 use crate::model::topic::Topic;
 
@@ -11,11 +12,28 @@ impl Parts<'_> {
     /// A tax, a multiple whose level follows, the same number again, a growth
     /// of emissions, what is left over, what is told beside a goal.
     pub(super) fn said_otherwise(&self, quantity: &Quantity) -> bool {
-        self.is_taxed(quantity)
+        self.is_in_a_name(quantity)
+            || self.is_taxed(quantity)
             || self.is_growth(quantity)
             || self.is_there(quantity)
             || self.is_left_over(quantity)
             || self.is_beside(quantity)
+    }
+
+    /// "the 5 Billion Tree Project": a number in the name of a scheme.
+    fn is_in_a_name(&self, quantity: &Quantity) -> bool {
+        let named = |at: &usize| self.tokens[*at].is_name();
+        let scheme = |at: usize| {
+            matches!(
+                self.word(at),
+                "project" | "programme" | "program" | "initiative" | "campaign" | "challenge" | "scheme"
+            )
+        };
+        let last = self.tokens.len().min(quantity.end + 5);
+        quantity.sort == Sort::Amount
+            && self.tokens.get(quantity.start + 1).is_some_and(Token::is_name)
+            && (quantity.start + 1..last).take_while(named).any(scheme)
+            && !self.is_headline()
     }
 
     /// "a 30 percent tax credit", "a carbon tax of $20".
@@ -66,6 +84,16 @@ impl Parts<'_> {
                         || (self.topic(cue) == Topic::Waste
                             && self.any(cue.start, cue.end + 1, |word| word == "intensity")))
             });
+        // "8 GW of wind, quadrupling our capacity by 2030" says again how much it is
+        let amount = |other: &Quantity| {
+            other.sort == Sort::Amount && !is_money(other) && other.end < start && other.end + 8 > start
+        };
+        let again = again
+            || (quantity.sort == Sort::Multiple
+                && self.word(start).ends_with("ing")
+                && self.before(start, 1) == ","
+                && self.any(end, end + 4, |word| matches!(word, "capacity" | "output" | "generation" | "production"))
+                && self.quantities.iter().any(amount));
         goal_to || again || growth || grows_by_itself || worse
     }
 

@@ -13,6 +13,22 @@ impl Parts<'_> {
         matches!(speaker.owner(&self.tokens, head.start), Party::Own(_))
     }
 
+    /// "working with others to achieve Norland's net-zero target": the goal of a
+    /// land, served by a town or a company.
+    pub(super) fn is_lands_goal(&self, head: &Head, speaker: &Speaker<'_>) -> bool {
+        let goal = |at: usize| self.rules.lists("goal", self.word(at));
+        let named = (head.end..head.end + 3).take_while(|&at| !matches!(self.word(at), "," | "and" | "by")).any(goal);
+        let served =
+            (head.start.saturating_sub(8)..head.start).rev().find(|&at| self.word(at) == "to").is_some_and(|at| {
+                matches!(
+                    self.word(at + 1),
+                    "achieve" | "meet" | "support" | "reach" | "deliver" | "realise" | "realize"
+                )
+            });
+        let whose = matches!(speaker.owner(&self.tokens, head.start), Party::Other(Some(_)));
+        named && served && whose && speaker.is_below()
+    }
+
     /// Where the clause of `at` begins.
     pub(super) fn clause(&self, at: usize) -> usize {
         let named = |at: usize| self.word(at) == ":" && (1..3).any(|back| self.before(at, back) == "(");
@@ -66,6 +82,18 @@ impl Parts<'_> {
         if matches!(self.word(cue.end - 1), "us" | "ourselves") || self.word(cue.end) == "ourselves" {
             return Some(Party::Own(None));
         }
+        // "the accord committed its signatories to": those who are bound, not who speaks
+        let bound_others = self.word(cue.end - 1).starts_with("commit")
+            && (cue.end..cue.end + 3).take_while(|&at| self.word(at) != "to").any(|at| {
+                self.rules.lists("other", self.word(at)) && matches!(self.word(at + 1), "to" | "who" | "that")
+            })
+            && !self.any(cue.end, cue.end + 2, |word| matches!(word, "our" | "my" | "us"))
+            && self.word(cue.end) != "to"
+            && !speaker.guild;
+        let signed = self.word(cue.start).starts_with("signator") && self.before(cue.start, 1).starts_with("commit");
+        if bound_others || signed {
+            return Some(Party::Other(None));
+        }
         // "which commits the Council to": the one that is bound
         let article = usize::from(self.word(cue.end) == "the");
         let bound = self.tokens.get(cue.end + article).filter(|token| {
@@ -81,6 +109,16 @@ impl Parts<'_> {
         let noun = (cue.start..cue.end)
             .rev()
             .find(|&at| self.rules.lists("goal-noun", self.word(at)) || effort(self.word(at)))?;
+        // "a target for Norland to draw": of the land that is to do it
+        let doer = noun + 2 + usize::from(self.word(noun + 2) == "the");
+        let to = (doer + 1..doer + 4).find(|&at| !self.tokens.get(at).is_some_and(Token::is_name));
+        if self.word(noun + 1) == "for"
+            && self.tokens.get(doer).is_some_and(|token| token.is_name() && speaker.owns(token.text))
+            && to.is_some_and(|at| self.word(at) == "to")
+        {
+            let name = self.tokens[doer..doer + 4].iter().take_while(|token| token.is_name()).map(|token| token.raw);
+            return Some(Party::Own(Some(name.collect::<Vec<_>>().join(" "))));
+        }
         // "a commitment from the Ministry": theirs who make it
         let giver = noun + 2 + usize::from(self.word(noun + 2) == "the");
         let body = self.rules.lists("own-body", self.word(giver)) && self.word(giver + 1) != "of";

@@ -145,7 +145,12 @@ impl Parts<'_> {
         self.topics
             .iter()
             .filter(|_| share && topic == Topic::EnergyEfficiency)
-            .filter(|cue| cue.start >= quantity.end && cue.start < until)
+            .filter(|cue| {
+                // "80% of the demand in schools, wards and … will be met by wind": far, but said
+                let met = |word: &str| matches!(word, "met" | "covered" | "supplied" | "provided" | "satisfied");
+                let far = cue.start < quantity.end + 36 && self.any(cue.start.saturating_sub(5), cue.start, met);
+                cue.start >= quantity.end && (cue.start < until || far)
+            })
             .find(|cue| matches!(self.topic(cue), Topic::RenewableElectricity | Topic::RenewableEnergy))
     }
 }

@@ -167,7 +167,9 @@ impl<'r> Speaker<'r> {
             "republic",
             "secretary",
         ];
-        if offices.iter().any(|office| lower.contains(office)) && !lower.contains("opposition") {
+        // a shadow minister speaks for those who do not govern
+        let rival = ["opposition", "shadow"].iter().any(|word| lower.contains(word));
+        if offices.iter().any(|office| lower.contains(office)) && !rival {
             self.public = true;
             self.government = true;
             self.names.extend(

@@ -79,8 +79,17 @@ impl Speaker<'_> {
         if token.is_name() && self.is_itself(tokens, from, name_start(tokens, from, last), last) {
             return self.named(tokens, from, last);
         }
+        self.noun_party(tokens, from, last)
+    }
+
+    /// The party that a noun or a name at `last` stands for.
+    fn noun_party(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
+        let token = &tokens[last];
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
+        }
+        if self.is_made_in(tokens, from, last) {
+            return Party::Nobody;
         }
         if self.is_national(tokens, last) {
             return Party::Other(Some(phrase(tokens, from, last)));
@@ -150,7 +159,10 @@ impl Speaker<'_> {
         let possessed = (last.saturating_sub(5).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
         let public = last > from && tokens[last - 1].is("public");
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
-        let home = self.government && (public || (possessed && !abroad));
+        // "power demand in the water sector": a part of the land
+        let part = (last.saturating_sub(4).max(from)..last).rev().find(|&at| tokens[at].is("the"));
+        let part = token.is("sector") && part.is_some_and(|at| at > from && tokens[at - 1].is("in"));
+        let home = self.government && (public || part || (possessed && !abroad));
         let agency = self.government && token.is("agency") && !(from..last).any(|at| tokens[at].is("international"));
         let home = home || agency || (possessed && self.civil && token.is("members"));
         // "the goal of this alliance": of those who tell of it
@@ -227,6 +239,9 @@ impl Speaker<'_> {
         let first = name_start(tokens, from, last);
         let own = (first..=last).any(|at| self.owns(tokens[at].text)) || self.is_itself(tokens, from, first, last);
         let possessive = first > from && matches!(tokens[first - 1].text, "our" | "my");
+        if !own && self.is_order_above(&tokens[first..=last]) {
+            return Party::Other(Some(phrase(tokens, first, last)));
+        }
         // "Executive Order 12": a paper of those who rule
         if self.public
             && !own
@@ -237,7 +252,8 @@ impl Speaker<'_> {
         }
         let other_noun = (first.saturating_sub(3)..first)
             .rev()
-            .take_while(|&at| at >= from && !tokens[at].is(","))
+            // "with partners to achieve Halden's target": Halden is no partner
+            .take_while(|&at| at >= from && !tokens[at].is(",") && !tokens[at].is("to"))
             .any(|at| self.rules.lists("other", tokens[at].text));
         // "launched the Wind Mile, aiming to": of those who launched it
         if let Some(verb) = (first.saturating_sub(3).max(from)..first)
@@ -292,11 +308,11 @@ impl Speaker<'_> {
                 && !(self.government && before(1) == "public")
                 && before(1) != "group"
                 || (token.is("government") && !self.government && before(1) == "the");
-            let noun = (noun && !self.is_guilds(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
+            let noun = (noun && !self.is_home(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
-            let titled = self.is_title(span, index);
+            let titled = self.is_title(span, index) || self.is_project(span, index);
             if by_name && other.is_none() && self.is_officer(span, index) {
                 return Party::Own(None);
             }
@@ -312,6 +328,14 @@ impl Speaker<'_> {
             }
         }
         other.map_or(Party::Nobody, |name| Party::Other(Some(name)))
+    }
+
+    /// "power demand in the water sector", said by a government: a part of the land;
+    /// the industry of a guild.
+    fn is_home(&self, tokens: &[Token<'_>], at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text);
+        let part = tokens[at].is("sector") && (1..4).any(|back| before(back) == "the" && before(back + 1) == "in");
+        (self.government && part) || self.is_guilds(tokens, at)
     }
 
     /// Whether a name is that of a place or a part, not of a party: "in Norland".

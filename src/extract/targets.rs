@@ -109,6 +109,8 @@ impl Parts<'_> {
         let of_goal = |word: &str| self.rules.lists("goal-noun", word);
         let goal =
             self.any(start.saturating_sub(5), start, earlier) && self.any(start.saturating_sub(3), start, of_goal);
+        // "up from the previous 40% target"
+        let goal = goal || (self.any(start.saturating_sub(2), start, earlier) && self.any(end, end + 3, of_goal));
         let rest = self.before(before, 1) == "remaining";
         // "invested $4 million in the last two years"
         let spent = matches!(self.word(end), "in" | "over" | "during")
@@ -132,7 +134,11 @@ impl Parts<'_> {
                     "to" | "will" | "would" | "that" | "which" | "ultimately" | "a"
                 )
         });
-        let rest = rest || spent || then || result;
+        // "a baseline scenario of 90 Mt", "business as usual of 90 Mt"
+        let scenario = quantity.sort == Sort::Amount
+            && self.before(before, 1) == "of"
+            && matches!(self.before(before, 2), "scenario" | "baseline" | "usual" | "bau" | "projection");
+        let rest = rest || scenario || spent || then || result;
         // "by 2030 2030 12 %": cells of a table that say where it stands
         let cell = self.dates.windows(2).any(|pair| pair[1].end == start && pair[0].end == pair[1].start);
         was || since || yearly || goal || rest || cell

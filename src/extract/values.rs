@@ -73,7 +73,14 @@ impl Parts<'_> {
         let around = self
             .topics
             .iter()
-            .find(|cue| (cue.start < start && cue.end > end) || (cue.start > start && cue.start < end));
+            .find(|cue| (cue.start < start && cue.end > end) || (cue.start > start && cue.start < end))
+            // "investment to meet the target of 60% of renewables": a share is no money
+            .filter(|cue| {
+                let share = quantity.sort == Sort::Percent && self.word(end) == "of" && right.is_some();
+                !(share
+                    && self.topic(cue) == Topic::Finance
+                    && self.any(cue.start, start, |word| self.rules.lists("goal", word)))
+            });
         let sector = matches!(self.before(start, 1), "," | "and") && self.word(end) == "in";
         let listed = sector || self.before(start, 1) == "by" && matches!(self.before(start, 2), "," | "and" | ";");
         let chosen = match (left, right) {
@@ -197,6 +204,14 @@ impl Parts<'_> {
         unit: Option<(Topic, Option<usize>)>,
     ) -> Option<(Topic, Option<usize>)> {
         let (topic, rule) = chosen;
+        // "60% of its electricity from renewable sources", however the sources are called
+        let electric = topic == Topic::RenewableEnergy
+            && quantity.sort == Sort::Percent
+            && self.word(quantity.end) == "of"
+            && (quantity.end + 1..quantity.end + 4)
+                .find(|&at| !matches!(self.word(at), "its" | "our" | "the" | "their" | "all" | "total" | "my"))
+                .is_some_and(|at| self.word(at) == "electricity" && self.word(at + 1) != "and");
+        let topic = if electric { Topic::RenewableElectricity } else { topic };
         let topic = match topic {
             // "net zero by 2040, and 100% green offers": not a value of the state
             Topic::NetZero | Topic::CarbonNeutral if !self.stands_alone(quantity) => return None,

@@ -183,8 +183,11 @@ impl Parts<'_> {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
         }
         let party = self.party_of(head, cue, speaker);
-        if let Some(class) = self.serving(cue).filter(|_| party == Party::Nobody) {
+        if let Some(class) = self.serving(cue).filter(|_| party == Party::Nobody || self.is_relative(cue)) {
             return Verdict::Not { class, rule };
+        }
+        if self.is_lands_goal(head, speaker) {
+            return Verdict::Reported { rule, party: Party::Other(None) };
         }
         let own = self.any(0, self.tokens.len(), |word| self.rules.lists("first-person", word));
         if let Some(other) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "criticised").filter(|_| !own) {
@@ -246,7 +249,11 @@ impl Parts<'_> {
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);
         // "Harrow is on track with their goal": of Harrow
         let alone = speaker.antecedent(&self.tokens, cue.start) == Party::Nobody;
-        if let Party::Own(Some(_)) = party
+        // "Harrow have …, and the new plan builds upon their goal"
+        let opens = self.tokens.first().is_some_and(|token| token.is_name() && speaker.owns(token.text))
+            && matches!(self.word(1), "have" | "are")
+            && party == Party::Own(None);
+        if (matches!(party, Party::Own(Some(_))) || opens)
             && self.word(cue.start) == "their"
             && alone
             && !speaker.reports(&self.tokens, &party)
