@@ -195,24 +195,31 @@ CREATE TABLE register (
     organisation_id INTEGER PRIMARY KEY REFERENCES pack ON DELETE CASCADE,
     settings INTEGER NOT NULL,                   -- hash of the settings judged by
     checksum INTEGER NOT NULL,
-    keys     BLOB    NOT NULL                    -- what orders and tables need
+    head     BLOB    NOT NULL                    -- whose, and for which days
 ) STRICT;
 
--- What the gate asks of the promises, and the rest of what is shown of them;
--- each apart, since most reports do without.
+-- What tables and their order need of each promise, what the gate asks, and the
+-- rest of what is shown; each apart, since nothing but JSON needs all.
+CREATE TABLE keys (
+    organisation_id INTEGER PRIMARY KEY REFERENCES register ON DELETE CASCADE,
+    checksum INTEGER NOT NULL,
+    bytes    BLOB    NOT NULL
+) STRICT;
+
 CREATE TABLE brief (
     organisation_id INTEGER PRIMARY KEY REFERENCES register ON DELETE CASCADE,
     checksum INTEGER NOT NULL,
-    briefs   BLOB    NOT NULL
+    bytes    BLOB    NOT NULL
 ) STRICT;
 
 CREATE TABLE rest (
     organisation_id INTEGER PRIMARY KEY REFERENCES register ON DELETE CASCADE,
     checksum INTEGER NOT NULL,
-    rests    BLOB    NOT NULL
+    bytes    BLOB    NOT NULL
 ) STRICT;
 
 CREATE TRIGGER pack_changed AFTER UPDATE ON pack BEGIN
+    DELETE FROM keys WHERE organisation_id = old.organisation_id;
     DELETE FROM brief WHERE organisation_id = old.organisation_id;
     DELETE FROM rest WHERE organisation_id = old.organisation_id;
     DELETE FROM register WHERE organisation_id = old.organisation_id;

@@ -30,27 +30,47 @@ pub struct KeptRegister {
     pub from: NaiveDate,
     /// The first day after `day` for which it does not.
     pub until: NaiveDate,
-    keys: Parts,
-    /// What the gate asks of each promise, and the rest; `None` where less was
-    /// asked for.
+    /// How many promises it has.
+    len: usize,
+    /// What a table shows of each promise, what the gate asks, and the rest;
+    /// `None` where it was not asked for.
+    keys: Option<Parts>,
     briefs: Option<Parts>,
     rests: Option<Parts>,
 }
 
 /// How much of each promise is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// What a table shows.
+    /// What a table shows: [`KeptRegister::key`], [`KeptRegister::prepared`].
     Table,
-    /// What the gate asks, too: [`KeptRegister::brief`].
+    /// What the gate asks: [`KeptRegister::brief`].
     Brief,
-    /// All: [`KeptRegister::entry`].
+    /// All, and [`KeptRegister::entry`].
     Whole,
+}
+
+impl Depth {
+    /// Whether what a table shows is wanted.
+    const fn has_keys(self) -> bool {
+        !matches!(self, Self::Brief)
+    }
+
+    /// Whether what the gate asks is wanted.
+    const fn has_briefs(self) -> bool {
+        !matches!(self, Self::Table)
+    }
+
+    /// Whether the rest is wanted.
+    const fn has_rests(self) -> bool {
+        matches!(self, Self::Whole)
+    }
 }
 
 /// The bytes of a register's rows.
 #[derive(Debug)]
 pub struct PackedRegister {
+    head: Vec<u8>,
     keys: Vec<u8>,
     briefs: Vec<u8>,
     rests: Vec<u8>,
@@ -155,7 +175,8 @@ impl KeptRegister {
             day: register.day,
             from: register.from,
             until: register.until,
-            keys,
+            len: register.entries.len(),
+            keys: Some(keys),
             briefs: Some(briefs),
             rests: Some(rests),
         }
@@ -163,12 +184,9 @@ impl KeptRegister {
 
     /// Forgets what is not wanted of each promise.
     pub fn keep_only(&mut self, depth: Depth) {
-        if depth < Depth::Whole {
-            self.rests = None;
-        }
-        if depth < Depth::Brief {
-            self.briefs = None;
-        }
+        self.keys.take_if(|_| !depth.has_keys());
+        self.briefs.take_if(|_| !depth.has_briefs());
+        self.rests.take_if(|_| !depth.has_rests());
     }
 
     /// Whether it says how the organisation stands on `day`.
@@ -179,20 +197,21 @@ impl KeptRegister {
 
     /// How many promises it has.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.keys.places.len() - 1
+    pub const fn len(&self) -> usize {
+        self.len
     }
 
     /// Whether it has none.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// What entry `index` is chosen and sorted by.
     #[must_use]
+    #[expect(clippy::expect_used, reason = "who asks for registers says how much is wanted")]
     pub fn key(&self, index: usize) -> Key<'_> {
-        self.keys.read(index, |bytes| {
+        self.keys.as_ref().expect("keys were asked for").read(index, |bytes| {
             bytes.pass_text()?;
             get_key(bytes)
         })
@@ -200,8 +219,9 @@ impl KeptRegister {
 
     /// The text prepared of entry `index`.
     #[must_use]
+    #[expect(clippy::expect_used, reason = "who asks for registers says how much is wanted")]
     pub fn prepared(&self, index: usize) -> &str {
-        self.keys.read(index, Bytes::text)
+        self.keys.as_ref().expect("keys were asked for").read(index, Bytes::text)
     }
 
     /// Entry `index`, as judged on the register's day. [`Depth::Whole`] must have
@@ -224,7 +244,8 @@ impl KeptRegister {
     /// The id of entry `index`.
     #[must_use]
     pub fn id(&self, index: usize) -> &str {
-        self.keys.read(index, |bytes| {
+        let Some(keys) = &self.keys else { return self.brief(index).id };
+        keys.read(index, |bytes| {
             bytes.pass_text()?;
             bytes.text()
         })
@@ -248,31 +269,30 @@ impl KeptRegister {
             parts.iter().for_each(|parts| parts.put(&mut out));
             out
         };
-        let mut out = Vec::with_capacity(self.keys.bytes.len() + 128);
+        let mut out = Vec::with_capacity(128);
         self.organisation_id.put(&mut out);
         self.organisation.put(&mut out);
         self.path.put(&mut out);
         self.archived.put(&mut out);
         (self.day, (self.from, self.until)).put(&mut out);
-        self.keys.put(&mut out);
-        PackedRegister { keys: out, briefs: packed(&self.briefs), rests: packed(&self.rests) }
+        self.len.put(&mut out);
+        let (keys, briefs, rests) = (packed(&self.keys), packed(&self.briefs), packed(&self.rests));
+        PackedRegister { head: out, keys, briefs, rests }
     }
 
-    fn unpack(keys: &[u8], briefs: Option<&[u8]>, rests: Option<&[u8]>) -> Option<Self> {
-        let mut bytes = Bytes(keys);
+    fn unpack(head: &[u8], keys: Option<&[u8]>, briefs: Option<&[u8]>, rests: Option<&[u8]>) -> Option<Self> {
+        let mut bytes = Bytes(head);
         let bytes = &mut bytes;
         let (organisation_id, organisation, path) = (String::get(bytes)?, String::get(bytes)?, String::get(bytes)?);
         let archived = bool::get(bytes)?;
         let (day, (from, until)) = Pack::get(bytes)?;
-        let keys = Parts::get(bytes)?;
+        let len = usize::get(bytes).filter(|_| bytes.is_empty())?;
         let parts = |bytes: Option<&[u8]>| match bytes {
-            Some(bytes) => {
-                Parts::get(&mut Bytes(bytes)).filter(|parts| parts.places.len() == keys.places.len()).map(Some)
-            }
+            Some(bytes) => Parts::get(&mut Bytes(bytes)).filter(|parts| parts.places.len() == len + 1).map(Some),
             None => Some(None),
         };
-        let (briefs, rests) = (parts(briefs)?, parts(rests)?);
-        Some(Self { organisation_id, organisation, path, archived, day, from, until, keys, briefs, rests })
+        let (keys, briefs, rests) = (parts(keys)?, parts(briefs)?, parts(rests)?);
+        Some(Self { organisation_id, organisation, path, archived, day, from, until, len, keys, briefs, rests })
     }
 }
 
@@ -322,17 +342,13 @@ impl Store {
     /// # Errors
     /// Where the index cannot be read, or a register is damaged.
     pub fn registers(&self, settings: i64, day: NaiveDate, depth: Depth) -> Result<Vec<Slot>, StoreError> {
-        let (columns, tables) = match depth {
-            Depth::Table => ("", ""),
-            Depth::Brief => (", b.checksum, b.briefs", "LEFT JOIN brief b USING (organisation_id)"),
-            Depth::Whole => (
-                ", b.checksum, b.briefs, t.checksum, t.rests",
-                "LEFT JOIN brief b USING (organisation_id) LEFT JOIN rest t USING (organisation_id)",
-            ),
-        };
+        let parts = [(depth.has_keys(), "keys"), (depth.has_briefs(), "brief"), (depth.has_rests(), "rest")];
+        let wanted = || parts.iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, table)| table);
+        let columns: String = wanted().map(|table| format!(", {table}.checksum, {table}.bytes")).collect();
+        let tables: String = wanted().map(|table| format!(" LEFT JOIN {table} USING (organisation_id)")).collect();
         let mut statement = self.conn.prepare_cached(&format!(
-            "SELECT organisation_id, r.settings, r.checksum, r.keys{columns}
-             FROM organisation LEFT JOIN register r USING (organisation_id) {tables} ORDER BY organisation_id"
+            "SELECT organisation_id, register.settings, register.checksum, register.head{columns}
+             FROM organisation LEFT JOIN register USING (organisation_id){tables} ORDER BY organisation_id"
         ))?;
         let mut rows = statement.query([])?;
         let mut slots = Vec::new();
@@ -348,10 +364,13 @@ impl Store {
                 let whole = register_checksum(organisation, settings, bytes) == row.get::<_, i64>(column - 1)?;
                 whole.then_some(bytes).ok_or_else(damaged)
             };
-            let keys = blob(3)?;
-            let briefs = if depth >= Depth::Brief { Some(blob(5)?) } else { None };
-            let rests = if depth >= Depth::Whole { Some(blob(7)?) } else { None };
-            let kept = KeptRegister::unpack(keys, briefs, rests).ok_or_else(damaged)?;
+            let mut next = 3;
+            let mut part = |is_wanted: bool| {
+                next += 2 * usize::from(is_wanted);
+                if is_wanted { blob(next).map(Some) } else { Ok(None) }
+            };
+            let (keys, briefs, rests) = (part(depth.has_keys())?, part(depth.has_briefs())?, part(depth.has_rests())?);
+            let kept = KeptRegister::unpack(blob(3)?, keys, briefs, rests).ok_or_else(damaged)?;
             slots.push(Slot { organisation, kept: Some(kept).filter(|kept| kept.holds_on(day)) });
         }
         Ok(slots)
@@ -414,8 +433,8 @@ impl Update<'_> {
                 id,
                 pack_checksum,
                 settings,
-                register_checksum(id, settings, &packed.keys),
-                packed.keys
+                register_checksum(id, settings, &packed.head),
+                packed.head
             ])?;
         if put > 0 { self.put_parts(id, settings, &packed) } else { Ok(()) }
     }
@@ -425,10 +444,10 @@ impl Update<'_> {
     /// # Errors
     /// Where the index cannot be written.
     pub fn put_new_register(&self, id: i64, settings: i64, register: &PackedRegister) -> Result<(), StoreError> {
-        let keys = &register.keys;
+        let head = &register.head;
         let mut statement = self.tx.prepare_cached("INSERT INTO register VALUES (?, ?, ?, ?)")?;
         let mut row = Row::of(&mut statement);
-        row.put(id)?.put(settings)?.put(register_checksum(id, settings, keys))?.put(&keys[..])?;
+        row.put(id)?.put(settings)?.put(register_checksum(id, settings, head))?.put(&head[..])?;
         row.run()?;
         self.put_parts(id, settings, register)
     }
@@ -436,6 +455,7 @@ impl Update<'_> {
     /// The rows beside a register.
     fn put_parts(&self, id: i64, settings: i64, register: &PackedRegister) -> Result<(), StoreError> {
         let parts = [
+            ("INSERT OR REPLACE INTO keys VALUES (?, ?, ?)", &register.keys),
             ("INSERT OR REPLACE INTO brief VALUES (?, ?, ?)", &register.briefs),
             ("INSERT OR REPLACE INTO rest VALUES (?, ?, ?)", &register.rests),
         ];

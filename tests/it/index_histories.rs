@@ -183,19 +183,22 @@ fn answer(root: &Path, location: Option<&Location>, as_of: NaiveDate, depth: Dep
         note: &mut note,
     };
     let book = load(&mut request).expect("a book");
-    let query = Query {
-        clock,
-        version: judging.version,
-        selection: Selection::default(),
-        sort: SortBy::Status,
-        group_by: None,
-    };
-    let report = report(&book.registers, None, book.left_out, &query);
     let mut out = Vec::new();
-    if depth == Depth::Whole {
-        write_json(&report, &mut out).expect("written");
+    if depth != Depth::Brief {
+        let query = Query {
+            clock,
+            version: judging.version,
+            selection: Selection::default(),
+            sort: SortBy::Status,
+            group_by: None,
+        };
+        let report = report(&book.registers, None, book.left_out, &query);
+        if depth == Depth::Whole {
+            write_json(&report, &mut out).expect("written");
+        }
+        write_table(&report, Look { width: None, colour: false }, &mut out).expect("written");
     }
-    if depth >= Depth::Brief {
+    if depth != Depth::Table {
         // Days are counted to the day judged, which may be an earlier one.
         let briefs = |register: &KeptRegister| -> Vec<String> {
             let brief = |index| {
@@ -208,7 +211,6 @@ fn answer(root: &Path, location: Option<&Location>, as_of: NaiveDate, depth: Dep
         let briefs: Vec<_> = book.registers.iter().flat_map(briefs).collect();
         out.extend(format!("{briefs:?}").bytes());
     }
-    write_table(&report, Look { width: None, colour: false }, &mut out).expect("written");
     format!("{}{:?}{notes:?}", String::from_utf8_lossy(&out), book.findings)
 }
 
