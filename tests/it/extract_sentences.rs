@@ -1,0 +1,170 @@
+//! Single sentences: which hold a promise, and whose it is.
+
+use pledgebook::extract::{Rules, sentences_io};
+
+use crate::extract::data;
+
+/// The sentences written for these tests, in the scorer's format.
+#[test]
+fn the_sentences_written_for_it_are_told_apart() {
+    let (mut hit, mut wrong, mut missed) = (0, 0, 0);
+    let mut faults = Vec::new();
+    for line in data("sentences.jsonl").lines() {
+        let item: serde_json::Value = serde_json::from_str(line).expect("a labelled sentence");
+        let predicted: serde_json::Value =
+            serde_json::from_str(&sentences_io::predict(Rules::built_in(), line).expect("an item"))
+                .expect("a prediction");
+        let some = |value: &serde_json::Value| value["goals"].as_array().is_some_and(|goals| !goals.is_empty());
+        match (some(&item), some(&predicted)) {
+            (true, true) => hit += 1,
+            (false, false) => {}
+            (gold, _) => {
+                *if gold { &mut missed } else { &mut wrong } += 1;
+                faults.push(item["text"].to_string());
+            }
+        }
+    }
+    let f1 = 2.0 * f64::from(hit) / f64::from(2 * hit + wrong + missed);
+    assert!(f1 >= 0.95, "F1 {f1:.3}\n{}", faults.join("\n"));
+}
+
+/// Whose promise it is depends on who speaks; what is told, valued or explained is none.
+#[test]
+fn the_speaker_decides_whose_promise_it_is() {
+    let found = |speaker: &str, kind: &str, text: &str| {
+        let source = serde_json::json!({"speaker": speaker, "date": "2009", "type": kind});
+        let line = serde_json::json!({"id": "x", "text": text, "source": source}).to_string();
+        let line = sentences_io::predict(Rules::built_in(), &line).expect("an item");
+        serde_json::from_str::<serde_json::Value>(&line).expect("a prediction")["goals"].as_array().map_or(0, Vec::len)
+    };
+    for (speaker, kind, text, wanted) in OWN_AND_OTHERS {
+        assert_eq!(found(speaker, kind, text), *wanted, "{speaker}: {text}");
+    }
+}
+
+/// Speaker, kind of source, sentence, goals.
+const OWN_AND_OTHERS: &[(&str, &str, &str, usize)] = &[
+    ("Alder Bay, OR", "pledge-record", "The city council has endorsed net zero by 2045.", 1),
+    ("Alder Bay, OR", "pledge-record", "City Council approved the target of net zero by 2045.", 1),
+    ("Alder Bay, OR", "pledge-record", "State of Oregon: cut greenhouse gas emissions by 45% by 2035.", 0),
+    ("Alder Bay, OR", "pledge-record", "The Norrland Clean Air Act sets a goal of 100% renewable power by 2045.", 0),
+    ("Kelling, UK", "pledge-record", "The UK Government has pledged to cut food waste by 35% by 2041.", 0),
+    ("Kelling Borough", "pledge-record", "KBC aims to be net zero in its own operations by 2028.", 1),
+    ("Vendby", "pledge-record", "The municipality shall reduce its CO2 emissions by 40% by 2032.", 1),
+    ("Vendby", "pledge-record", "Emissions from transport should be reduced by 60% by 2034.", 1),
+    ("Vendby", "pledge-record", "Emissions of other countries should be reduced by 60% by 2034.", 0),
+    ("Vendby", "pledge-record", "The NDC is to reduce emissions by 55% by 2030.", 0),
+    ("Government of Norrland", "ndc", "The NDC is to reduce emissions by 55% by 2030.", 1),
+    ("Vendby", "pledge-record", "Norrland's NDC is a 55% cut in emissions by 2030.", 0),
+    ("Vendby", "pledge-record", "Vendby joined an alliance of towns whose goal is to be carbon neutral by 2030.", 0),
+    ("Prime Minister of Norrland", "speech", "Thirty countries, including Norrland, pledged net zero by 2050.", 1),
+    ("Prime Minister of Norrland", "speech", "Thirty countries, including Suland, pledged net zero by 2050.", 0),
+    (
+        "Leaders of the Nine (declaration)",
+        "statement",
+        "We reaffirm our commitment to reach global net zero by 2050.",
+        1,
+    ),
+    ("Halden Foods", "report", "We reaffirm that the world is short of its net-zero goal for 2050.", 0),
+    ("eCable", "report", "eCable has helped the cable industry and has a target to be carbon neutral by 2035.", 1),
+    ("Governor Reyes (executive order)", "policy", "Each bureau shall achieve net-zero emissions by 2044.", 1),
+    (
+        "Parliament of Norrland",
+        "policy",
+        "The Ministers must ensure that emissions in 2045 are 75% lower than in 1990.",
+        1,
+    ),
+    ("Halden Foods", "report", "80% of our suppliers, by spend, will have science-based targets by 2026.", 1),
+    ("Halden Foods", "report", "Our suppliers have pledged to cut their emissions by 20% by 2026.", 0),
+    (
+        "Mayor Ana Ruiz",
+        "press-release",
+        "We are finishing the Electric Mile with a target of 800 charging points by 2030.",
+        1,
+    ),
+    ("Halden Ferries", "news", "The company said it is working to reach net zero by 2041.", 0),
+    ("Halden Ferries", "press-release", "The company said it is working to reach net zero by 2041.", 1),
+    ("Halden Ferries (pledge as listed)", "news", "Zero waste to landfill in 40 yards by the end of 2019.", 1),
+    ("Road and Rail", "news", "Telvane Hotels has announced its intentions to be net zero by 2048.", 0),
+    ("Telvane Hotels", "web-page", "Telvane Hotels has announced its intentions to be net zero by 2048.", 1),
+    ("River Watchers", "web-page", "Telvane Power became the first large utility to commit to net zero by 2044.", 0),
+    ("Telvane Power", "web-page", "Telvane Power became the first large utility to commit to net zero by 2044.", 1),
+    (
+        "Clean100",
+        "web-page",
+        "Telvane plc has furthered its work by joining Clean100 with a goal of net zero by 2031.",
+        0,
+    ),
+    ("River Watchers", "web-page", "The agreement aims to cut emissions by 45% by 2030.", 0),
+    ("Norrland Dairy", "web-page", "They've made a global commitment to cut their emissions by 40% by 2031.", 0),
+    ("Soil Survey Project", "web-page", "The NSW Soil Strategy has a target of a 30% cut in emissions by 2031.", 0),
+    ("State of NSW", "web-page", "The NSW Soil Strategy has a target of a 30% cut in emissions by 2031.", 1),
+    (
+        "Prime Minister of Norrland",
+        "speech",
+        "I thank you for the summit that aims to cut emissions by half by 2031.",
+        0,
+    ),
+    ("Glass Federation", "report", "The industry is committed to cutting emissions by 20% by 2031.", 1),
+    ("Glass Federation", "report", "The European glass sector, led by us, committed to net zero by 2047.", 1),
+    ("Glass Institute", "report", "The airline industry is committed to cutting emissions by 20% by 2031.", 0),
+    ("Glass Federation", "report", "Our members have pledged net zero by 2047.", 1),
+    ("Halden Foods", "report", "The industry is committed to cutting emissions by 20% by 2031.", 0),
+    (
+        "State of Norrland",
+        "policy",
+        "State agencies must take all steps to achieve a 15% cut in energy use by 2013.",
+        1,
+    ),
+    ("Government of Norrland", "ndc", "Carbon Storage: Planting of 3 million mangrove seedlings by 2031.", 1),
+    ("Halden, Norrland", "pledge-record", "25% by 2015 and 60% by 2045 below 2008 CO2 baseline", 2),
+    (
+        "Halden Foods",
+        "web-page",
+        "2030 - Reduce water withdrawal Reuse water from plants Replenish 90% of the water used",
+        1,
+    ),
+    ("Halden Foods", "web-page", "A net zero target means that plants will emit no carbon at all.", 0),
+    ("Halden Foods", "web-page", "In the slow path the stock of EVs grows from 3 million to 50 million in 2030.", 0),
+    ("Mayor Ann Lee", "speech", "I would like to see us take all petrol buses off the road by 2035.", 1),
+    ("Mayor Ann Lee", "speech", "I would like to see coal power phased out by 2030.", 1),
+    (
+        "Norland Ministry of Land",
+        "press-release",
+        "In a new move against litter, the Clean Streets Package sets a target to recycle 70% of rubbish by 2034.",
+        1,
+    ),
+    ("Mayor Ann Lee", "speech", "Let's be the first port to draw all of our power from renewables by 2031.", 1),
+    ("UN chief Ann Lee", "speech", "Let us cut emissions by 40% by 2030.", 0),
+    (
+        "Harrow Town Council",
+        "motion",
+        "Norland is bound by law to reach net zero by 2050, and our own council has the aim of reaching that goal by 2032.",
+        1,
+    ),
+    ("Mayor Ann Lee", "speech", "Let's assume we cut our waste by 40% by 2030.", 0),
+    ("Halden Foods", "report", "The stimulus package aims to cut emissions by 55% by 2030.", 0),
+    ("Premier Ann Lee", "speech", "We are ending the debate on coal.", 0),
+    ("Mayor Ann Lee", "speech", "Let us all cut the world's emissions by 40% by 2030.", 0),
+    ("Premier Ann Lee", "speech", "We are ending our support for coal mines abroad and doubling our climate aid.", 2),
+    (
+        "Diocese of Marlow",
+        "web-page",
+        "(iv) sets a target that all of the diocese (also in the field of its pensions) should reach net zero by 2032;",
+        1,
+    ),
+    (
+        "River Lawmakers Network",
+        "press-release",
+        "It saw a bold commitment from the Departments of Power and Land to achieve 20 gigawatts of solar by 2031.",
+        0,
+    ),
+    ("Mayor Ann Lee", "speech", "By 2030, these steps will reduce methane emissions by 70 percent.", 0),
+    ("Ann Lee MP", "speech", "The minister told us these fire trucks will reduce diesel use by 90,000 litres.", 0),
+    (
+        "Government of Norrland",
+        "policy",
+        "Hold the first solar auction, attracting up to 300 megawatts of new generation.",
+        0,
+    ),
+];
