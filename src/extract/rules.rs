@@ -1,4 +1,4 @@
-//! The rules of extraction: words with a meaning, as data in `rules.toml`.
+//! The rules of extraction: words with a meaning, as data in the files of `rules/`.
 //!
 //! A pattern is a row of elements parted by blanks: `a|b` one of some words,
 //! `word*` a beginning, `?a|b` a word that may be missing, `..3` up to three
@@ -16,8 +16,13 @@ use super::token::Token;
 use crate::model::commitment::Strength;
 use crate::model::topic::Topic;
 
-/// The rules that come with the program.
-pub const BUILT_IN: &str = include_str!("rules.toml");
+/// The rules that come with the program, in the order in which they are read.
+pub const BUILT_IN: [&str; 4] = [
+    include_str!("rules/lists.toml"),
+    include_str!("rules/promises.toml"),
+    include_str!("rules/refusals.toml"),
+    include_str!("rules/topics.toml"),
+];
 
 crate::model::words::words! {
     /// What a match says about the goal beside it.
@@ -152,7 +157,7 @@ pub(crate) struct Cue {
     pub(crate) end: usize,
 }
 
-static BUILT: LazyLock<Rules> = LazyLock::new(|| Rules::read(&[BUILT_IN]).unwrap_or_else(|_| Rules::none()));
+static BUILT: LazyLock<Rules> = LazyLock::new(|| Rules::read(&BUILT_IN).unwrap_or_else(|_| Rules::none()));
 
 impl Rules {
     /// The rules that come with the program. A test proves that they read.
@@ -166,7 +171,8 @@ impl Rules {
     /// # Errors
     /// When `text` is not a rules file.
     pub fn with(text: &str) -> Result<Self, RulesError> {
-        Self::read(&[BUILT_IN, text])
+        let texts: Vec<&str> = BUILT_IN.into_iter().chain([text]).collect();
+        Self::read(&texts)
     }
 
     fn none() -> Self {
@@ -351,7 +357,7 @@ mod tests {
 
     #[test]
     fn the_built_in_rules_read() {
-        let rules = Rules::read(&[BUILT_IN]).map_err(|error| error.to_string()).unwrap();
+        let rules = Rules::read(&BUILT_IN).map_err(|error| error.to_string()).unwrap();
         assert!(rules.all().len() > 25);
         assert_eq!(Rules::built_in().all().len(), rules.all().len());
     }
