@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::date::{Date, Op, Role};
 use super::heads::{Head, Parts, Shape};
 use super::link::{baseline, link, scopes};
+use super::openers::opened;
 use super::quantity::Sort;
 use super::rules::{Class, Rules};
 use super::speaker::Speaker;
@@ -95,9 +96,11 @@ pub struct Reading {
 /// Reads one sentence.
 pub(crate) fn read(rules: &Rules, text: &str, said: Option<PartialDate>, speaker: &Speaker<'_>) -> Reading {
     let lower = text.to_ascii_lowercase();
-    let parts = Parts::new(rules, tokens(text, &lower), said);
+    let parts = Parts::new(rules, opened(rules, tokens(text, &lower)), said);
     let heads = parts.heads();
-    let question = parts.tokens.last().is_some_and(|token| token.is("?"));
+    // "Will you cut it by half?”"
+    let mut ending = parts.tokens.iter().rev().skip_while(|token| matches!(token.text, "\"" | "'" | ")" | "]"));
+    let question = ending.next().is_some_and(|token| token.is("?"));
     let mut reading = Reading::default();
     let dates: Vec<Vec<&Date>> = link(&parts, &heads);
     for (index, head) in heads.iter().enumerate() {

@@ -24,6 +24,7 @@ mod language;
 mod link;
 pub mod merge;
 mod naming;
+mod openers;
 mod otherwise;
 mod party;
 mod pattern;

@@ -1,0 +1,34 @@
+//! Words that only tie a sentence to the one before it: "Moreover, we will".
+
+use super::rules::Rules;
+use super::token::Token;
+
+/// Most words of one opener.
+const MOST_WORDS: usize = 4;
+
+/// The tokens behind the openers: what they say does not turn on them, and the
+/// first word of what is left is read as the first of its sentence.
+pub(crate) fn opened<'s>(rules: &Rules, mut tokens: Vec<Token<'s>>) -> Vec<Token<'s>> {
+    for _ in 0..2 {
+        let length = opener(rules, &tokens);
+        if length == 0 || length >= tokens.len() {
+            break;
+        }
+        tokens.drain(..length);
+    }
+    tokens
+}
+
+/// How many tokens the opener in front has.
+fn opener(rules: &Rules, tokens: &[Token<'_>]) -> usize {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text);
+    let comma = |at: usize| usize::from(word(at) == ",");
+    let said = |count: &usize| {
+        let words: Vec<&str> = (0..*count).map(word).collect();
+        rules.lists("opener", &words.join(" "))
+    };
+    if rules.lists("conjunction", word(0)) {
+        return 1 + comma(1);
+    }
+    (1..=MOST_WORDS).rev().find(|&count| word(count) == "," && said(&count)).map_or(0, |count| count + 1)
+}
