@@ -76,7 +76,12 @@ impl Parts<'_> {
         // "Ending plastics: we will …" is a heading
         let heading = at < 2 && (at + 2..at + 4).any(|at| self.word(at) == ":") && self.word(at).ends_with("ing");
         let noun = self.word(at + 1) == "up" || (self.word(at + 1) == "of" && self.word(at) == "end");
-        net || gerund || heading || noun
+        // "by end-2030" is a date
+        let date = self.word(at) == "end"
+            && (at + 1..at + 3)
+                .find(|&at| self.word(at) != "-")
+                .is_some_and(|at| self.tokens.get(at).is_some_and(|token| token.year().is_some()));
+        net || gerund || heading || noun || date
     }
 
     /// How far what is ended can stand from its verb: "zero discharge of chemicals",

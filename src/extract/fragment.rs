@@ -117,8 +117,12 @@ impl Parts<'_> {
 
     /// "15% reduction in waste": a line that begins with its number.
     fn is_heading(&self, head: &Head) -> bool {
-        let first = self.tokens.iter().position(|token| token.text.starts_with(char::is_alphanumeric));
-        let opens = first.is_some_and(|first| head.start <= first + 1);
+        // behind "Water:" as at the very beginning
+        let label = (0..self.tokens.len().min(10)).rfind(|&at| self.word(at) == ":");
+        let first =
+            |from: usize| (from..self.tokens.len()).find(|&at| self.tokens[at].text.starts_with(char::is_alphanumeric));
+        let near = |first: usize| head.start >= first && head.start <= first + 1;
+        let opens = [Some(0), label].into_iter().flatten().filter_map(first).any(near);
         let change = |word: &str| matches!(word, "reduction" | "increase" | "improvement" | "decrease" | "cut");
         let share = matches!(&head.shape, Shape::Value(quantity) if quantity.sort == Sort::Percent);
         let what = head.shape == Shape::Eliminate || (share && self.any(head.end, head.end + 4, change));

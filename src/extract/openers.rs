@@ -27,6 +27,10 @@ fn opener(rules: &Rules, tokens: &[Token<'_>]) -> usize {
         let words: Vec<&str> = (0..*count).map(word).collect();
         rules.lists("opener", &words.join(" "))
     };
+    // a quotation that begins, or goes through the whole sentence
+    if word(0) == "\"" && tokens.len() > 3 {
+        return 1;
+    }
     if rules.lists("conjunction", word(0)) {
         return 1 + comma(1);
     }

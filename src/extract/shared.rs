@@ -108,7 +108,8 @@ impl Parts<'_> {
 
     /// "a 60% reduction" with nothing else to be reduced.
     pub(super) fn reduction(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
-        let reduction = |word: &str| matches!(word, "reduction" | "reductions" | "cut");
+        let reduction =
+            |word: &str| matches!(word, "reduction" | "reductions" | "cut" | "decrease" | "decline" | "drop");
         let near = self.any(quantity.end, quantity.end + 4, reduction)
             || self.any(quantity.start.saturating_sub(3), quantity.start, reduction);
         // "to reduce this by 20%", "to bring that figure down to 5 t": named before

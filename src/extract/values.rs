@@ -317,6 +317,7 @@ impl Parts<'_> {
                         | "our"
                         | "the"
                         | "reduction"
+                        | "decrease"
                         | "cut"
                         | "fewer"
                         | "less"
