@@ -95,6 +95,26 @@ impl Parts<'_> {
             && matches!(self.before(cue.start, 1), "by" | "through" | "via")
     }
 
+    /// "This means that we will cut", "which means our target is": what is promised
+    /// follows from what was said before.
+    pub(super) fn is_consequence(&self, cue: &Cue) -> bool {
+        let Some(verb) = (cue.start..cue.end).find(|&at| matches!(self.word(at), "means" | "meaning")) else {
+            return false;
+        };
+        let pointing = |word: &str| matches!(word, "this" | "that" | "which" | "it" | ",");
+        let from = verb + 1 + usize::from(self.word(verb + 1) == "that");
+        let subject = self.any(from, from + 3, |word| self.rules.lists("first-person", word));
+        let aimed = self.cues.iter().any(|promise| {
+            promise.class == Class::Promise
+                && promise.start >= from
+                && promise.start < from + 6
+                && self.rules.rule(promise).name != "will"
+        });
+        matches!(cue.class, Class::Definition | Class::Forecast)
+            && (pointing(self.before(verb, 1)) || self.word(verb) == "meaning")
+            && (subject || aimed)
+    }
+
     /// "The national target is to": whose goal it is stands before the verb.
     pub(super) fn goal_before(&self, cue: &Cue) -> Option<&Cue> {
         let copula = matches!(self.word(cue.start), "is" | "are") && self.word(cue.end - 1) == "to";

@@ -76,6 +76,7 @@ impl Parts<'_> {
         let meant = cue.class == Class::Definition
             && matches!(self.before(cue.start, 1), "will" | "'ll")
             && matches!(self.before(cue.start, 2), "it" | "this" | "that" | "which");
+        let meant = meant || self.is_consequence(cue);
         // "until it is reached"
         let until = matches!(self.word(cue.start), "reached" | "achieved" | "attained")
             && matches!(self.before(cue.start, 1), "is" | "are" | "be");
