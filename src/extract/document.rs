@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::goals::{Goal, LeftOut, Reading, read};
 use super::language::Count;
+use super::pointing::points_back;
 use super::rules::Rules;
 use super::sentences;
 use super::speaker::Speaker;
@@ -154,8 +155,10 @@ impl Reader<'_> {
         }
         let ends_open = block.text.ends_with(':') && block.text.len() < 600;
         if ends_open || topical || (self.lead.is_some() && block.sort == Sort::Item) {
+            let mut before = None;
             for range in sentences::split(&block.text) {
-                self.sentence(block, range);
+                self.sentence(block, range.clone(), before);
+                before = Some(&block.text[range]);
             }
         }
         if ends_open {
@@ -164,14 +167,20 @@ impl Reader<'_> {
         }
     }
 
-    fn sentence(&mut self, block: &Block, range: Range<usize>) {
+    /// `before` is the sentence before it in its block.
+    fn sentence(&mut self, block: &Block, range: Range<usize>, before: Option<&str>) {
         self.found.sentences += 1;
         let text = &block.text[range.clone()];
         let lead = self.lead.clone().filter(|_| block.sort == Sort::Item && range.start == 0);
-        if lead.is_none() && !(self.rules.can_be_goal(text) && self.rules.is_topical(text)) {
+        let before = before.filter(|before| points_back(text) && self.rules.is_topical(before));
+        let topical = || before.is_some() || self.rules.is_topical(text);
+        if lead.is_none() && !(self.rules.can_be_goal(text) && topical()) {
             return;
         }
-        let (reading, lead) = self.reading(text, lead);
+        let (reading, lead) = match before {
+            Some(_) if lead.is_none() => (read(self.rules, text, before, self.said, &self.speaker), None),
+            _ => self.reading(text, lead),
+        };
         if reading == Reading::default() {
             return;
         }
@@ -201,8 +210,8 @@ impl Reader<'_> {
     fn reading(&mut self, text: &str, lead: Option<String>) -> (Reading, Option<String>) {
         let alone = self.alone(text);
         let Some(lead) = lead else { return (alone, None) };
-        let before = read(self.rules, &lead, self.said, &self.speaker);
-        let mut both = read(self.rules, &format!("{lead} {text}"), self.said, &self.speaker);
+        let before = read(self.rules, &lead, None, self.said, &self.speaker);
+        let mut both = read(self.rules, &format!("{lead} {text}"), None, self.said, &self.speaker);
         both.goals
             .retain(|goal| !before.goals.iter().any(|other| other.topic == goal.topic && other.value == goal.value));
         if alone.goals.iter().any(|goal| goal.due.is_some()) || both.goals.is_empty() {
@@ -218,7 +227,7 @@ impl Reader<'_> {
         if let Some(known) = self.lately.get(text) {
             return known.clone();
         }
-        let reading = read(self.rules, text, self.said, &self.speaker);
+        let reading = read(self.rules, text, None, self.said, &self.speaker);
         if self.lately.len() >= MOST_LATELY {
             self.lately.clear();
         }

@@ -6,6 +6,7 @@ use super::date::{Date, Op, Role};
 use super::heads::{Head, Parts, Shape};
 use super::link::{baseline, link, scopes};
 use super::openers::opened;
+use super::pointing::pointed;
 use super::quantity::Sort;
 use super::rules::{Class, Rules};
 use super::speaker::Speaker;
@@ -93,10 +94,20 @@ pub struct Reading {
     pub left_out: Vec<LeftOut>,
 }
 
-/// Reads one sentence.
-pub(crate) fn read(rules: &Rules, text: &str, said: Option<PartialDate>, speaker: &Speaker<'_>) -> Reading {
+/// Reads one sentence; `before` is the one before it, for what "that share" is of.
+pub(crate) fn read(
+    rules: &Rules,
+    text: &str,
+    before: Option<&str>,
+    said: Option<PartialDate>,
+    speaker: &Speaker<'_>,
+) -> Reading {
     let lower = text.to_ascii_lowercase();
-    let parts = Parts::new(rules, opened(rules, tokens(text, &lower)), said);
+    let mut parts = Parts::new(rules, opened(rules, tokens(text, &lower)), said);
+    if parts.topics.is_empty() {
+        parts.topics.extend(pointed(rules, &parts.tokens, &parts.quantities, before));
+    }
+    let parts = parts;
     let heads = parts.heads();
     // "Will you cut it by half?”"
     let mut ending = parts.tokens.iter().rev().skip_while(|token| matches!(token.text, "\"" | "'" | ")" | "]"));

@@ -29,6 +29,7 @@ mod otherwise;
 mod party;
 mod pattern;
 mod phrases;
+mod pointing;
 mod quantity;
 pub mod rules;
 mod sentences;

@@ -72,8 +72,11 @@ pub fn predict(rules: &Rules, line: &str) -> Result<String, serde_json::Error> {
     }
     let speaker = Speaker::new(rules, &[&described]);
     let mut goals = Vec::new();
+    let mut before = None;
     for sentence in super::sentences::split(&item.text) {
-        goals.extend(read(rules, &item.text[sentence], said, &speaker).goals);
+        let text = &item.text[sentence];
+        goals.extend(read(rules, text, before, said, &speaker).goals);
+        before = Some(text);
     }
     let goals = goals.iter().map(predicted).collect();
     serde_json::to_string(&Prediction { id: item.id, goals })
