@@ -168,7 +168,15 @@ impl Parts<'_> {
                     && self.word(part.end) == "of"
                     && part.sort == Sort::Percent
             });
-        share || level || compared || aligned || partly
+        // "by an estimated 30%", "9 million hectares, estimated": how exact the number is
+        let roughly = self.word(cue.start) == "estimated"
+            && (matches!(self.before(cue.start, 1), "an" | "by" | "of")
+                || self.cues.iter().any(|goal| goal.class == Class::Promise && goal.end <= cue.start))
+            && !matches!(self.before(cue.start, 1), "is" | "are" | "was" | "were" | "be" | "been")
+            && self.quantities.iter().any(|part| part.start <= cue.end && part.end > cue.start);
+        // "generating capacity of 25 GW" is what there shall be
+        let capacity = self.word(cue.start) == "generating" && self.word(cue.start + 1) == "capacity";
+        share || level || compared || aligned || partly || roughly || capacity
     }
 
     /// "The law requires us to", "emissions shall be" in a law: a duty of one's own.
@@ -309,8 +317,9 @@ impl Parts<'_> {
     pub(super) fn called_upon(&self, cue: &Cue) -> Option<&Cue> {
         self.cues.iter().rev().filter(|call| call.class == Class::Call && call.end <= cue.start).find(|call| {
             let between: Vec<&str> = (call.end..cue.start).map(|at| self.word(at)).collect();
-            let stopped =
-                between.iter().any(|word| matches!(*word, ";" | "." | "|" | "that" | "—" | "we" | "our" | ","));
+            let stopped = between
+                .iter()
+                .any(|word| matches!(*word, ";" | "." | "|" | ":" | "that" | "—" | "we" | "our" | "," | "me" | "us"));
             // "we will encourage efforts to": no one else is called upon
             let alone = cue.start == call.end && self.word(call.start).starts_with("encourag");
             !stopped && !alone && cue.start - call.end <= 12

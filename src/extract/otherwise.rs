@@ -50,7 +50,17 @@ impl Parts<'_> {
             .any(|cue| cue.class == Class::Policy && cue.start < end + 3 && cue.end + 5 > start && !bought(cue));
         let taxes = is_money(quantity)
             && self.cues.iter().any(|cue| cue.class == Class::Policy && cue.end <= start && start < cue.end + 10);
-        taxed || taxes
+        // "taxation will be raised on water, from 1% to 3%"
+        let moved = |word: &str| ["increas", "rais", "lower", "reduc", "set"].iter().any(|verb| word.starts_with(verb));
+        let rate = quantity.sort == Sort::Percent
+            && self.cues.iter().any(|cue| {
+                cue.class == Class::Policy
+                    && self.word(cue.start).starts_with("tax")
+                    && cue.end <= start
+                    && start < cue.end + 16
+                    && self.any(cue.end, cue.end + 4, moved)
+            });
+        taxed || taxes || rate
     }
 
     /// A multiple whose level follows, the same rate again, a growth of what should shrink.

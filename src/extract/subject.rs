@@ -161,8 +161,9 @@ impl Speaker<'_> {
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
         // "power demand in the water sector": a part of the land
         let part = (last.saturating_sub(4).max(from)..last).rev().find(|&at| tokens[at].is("the"));
-        let part = token.is("sector") && part.is_some_and(|at| at > from && tokens[at - 1].is("in"));
-        let home = self.government && (public || part || (possessed && !abroad));
+        let within = |at: usize| matches!(tokens[at].text, "in" | "from" | "across" | "within");
+        let part = token.is("sector") && part.is_some_and(|at| at > from && within(at - 1));
+        let home = self.government && (public || part || (possessed && !abroad)) || (self.town && part);
         let agency = self.government && token.is("agency") && !(from..last).any(|at| tokens[at].is("international"));
         let home = home || agency || (possessed && self.civil && token.is("members"));
         // "the goal of this alliance": of those who tell of it
@@ -334,8 +335,9 @@ impl Speaker<'_> {
     /// the industry of a guild.
     fn is_home(&self, tokens: &[Token<'_>], at: usize) -> bool {
         let before = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text);
-        let part = tokens[at].is("sector") && (1..4).any(|back| before(back) == "the" && before(back + 1) == "in");
-        (self.government && part) || self.is_guilds(tokens, at)
+        let within = |word: &str| matches!(word, "in" | "from" | "across" | "within");
+        let part = tokens[at].is("sector") && (1..4).any(|back| before(back) == "the" && within(before(back + 1)));
+        ((self.government || self.town) && part) || self.is_guilds(tokens, at)
     }
 
     /// Whether a name is that of a place or a part, not of a party: "in Norland".

@@ -24,6 +24,9 @@ impl Parts<'_> {
         if let Some(cue) = self.covering(head, ahead, speaker) {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
+        if let Some(support) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "support") {
+            return Verdict::Not { class: support.class, rule: Some(support.rule) };
+        }
         let defined = self.cues.iter().find(|cue| {
             // "The definition of … is"
             let opens = self.word(cue.start).starts_with("definition") && cue.start < 5;
@@ -116,13 +119,14 @@ impl Parts<'_> {
                         "consistent" | "line" | "accordance" | "aligned" | "keeping" | "beyond"
                     )
                 });
+            let near = if self.word(cue.start) == "let" { 7 } else { 3 };
             // "our vision is that all of it should be": what the goal says
             let content = cue.class == Class::Call
-                && matches!(self.word(cue.start), "should" | "must" | "shall")
+                && matches!(self.word(cue.start), "should" | "must" | "shall" | "let")
                 && self.cues.iter().any(|goal| {
                     let noun = self.rules.lists("goal-noun", self.word(goal.end - 1));
                     let that = |at: usize| matches!(self.word(at), "that" | ":");
-                    noun && goal.end <= cue.start && goal.end + 20 > cue.start && (goal.end..goal.end + 3).any(that)
+                    noun && goal.end <= cue.start && goal.end + 20 > cue.start && (goal.end..goal.end + near).any(that)
                 });
             if aside || said || suppliers || beside || content || ordered || self.is_told(cue, speaker) {
                 continue;
@@ -178,7 +182,12 @@ impl Parts<'_> {
         if let Some(meant) = self.explained(cue) {
             return Verdict::Not { class: meant.class, rule: Some(meant.rule) };
         }
-        let free = |call: &&Cue| !(self.obliged(call, speaker) || self.mandated(call, speaker));
+        // "recommends measures to reach the country's goal": the goal is there already
+        let their = self.any(cue.start.saturating_sub(3), cue.end, |word| matches!(word, "their" | "his" | "her"));
+        let owned = !their
+            && self.rules.lists("goal", self.word(cue.end - 1))
+            && matches!(speaker.owner(&self.tokens, cue.end - 1), Party::Own(_));
+        let free = |call: &&Cue| !(owned || self.obliged(call, speaker) || self.mandated(call, speaker));
         if let Some(call) = self.called_upon(cue).filter(free) {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
         }

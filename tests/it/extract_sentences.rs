@@ -178,4 +178,18 @@ const OWN_AND_OTHERS: &[(&str, &str, &str, usize)] = &[
     ("Government of Norrland", "speech", "Under the Paris Agreement, we aim to cut emissions by 40% by 2031.", 1),
     ("Halden Foods", "report", "Waste recycled is at 60%. We will bring it to 80% by 2031.", 1),
     ("Halden Foods", "report", "Our team grew last year. We will bring it to 8,000 people by 2031.", 0),
+    ("Government of Norrland", "policy", "Emissions from the power sector will be cut by 80% by 2050.", 1),
+    ("Halden Foods", "report", "Emissions from the power sector will be cut by 80% by 2050.", 0),
+    ("Government of Norrland", "policy", "The aim is to cut power emissions by an estimated 32% by 2032.", 1),
+    ("Government of Norrland", "policy", "Emissions are estimated at 32% of all by 2032.", 0),
+    ("Government of Norrland", "policy", "To qualify for grants, energy use must be cut by at least 30%.", 0),
+    ("Government of Norrland", "policy", "Taxation will be raised on water use, from 1% to 3% by 2031.", 0),
+    ("Government of Norrland", "policy", "By 2034, a review will be carried out on emissions from ships.", 0),
+    (
+        "Government of Norrland",
+        "policy",
+        "The paper makes recommendations to achieve our objective of net zero by 2050.",
+        1,
+    ),
+    ("President Halden", "speech", "I have a new goal for Norrland: let's cut the energy wasted by half by 2033.", 1),
 ];
