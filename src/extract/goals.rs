@@ -227,6 +227,7 @@ fn add(list: &mut Vec<Goal>, goal: Goal, apart: bool) {
             && year(other) == year(&goal)
             && other.value.is_some()
             && !apart
+            && (other.scopes == goal.scopes || other.scopes.is_empty() || goal.scopes.is_empty())
     }) {
         list.push(goal);
     }

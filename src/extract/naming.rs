@@ -5,6 +5,11 @@ use super::phrases::name_start;
 use super::speaker::Speaker;
 use super::token::{Kind, Token};
 
+/// "Formally adopted", "Joined the league": a first word with a capital that names nobody.
+pub(super) fn is_first_word(token: &Token<'_>) -> bool {
+    token.start == 0 && token.text.len() > 4 && (token.text.ends_with("ly") || token.text.ends_with("ed"))
+}
+
 impl Speaker<'_> {
     /// "The NSW Waste Strategy" where NSW does not speak: letters that are not the
     /// speaker's in front of a paper's name.
@@ -37,6 +42,7 @@ impl Speaker<'_> {
             && !self.rules.lists("no-party", token.text)
             && !self.owns(token.text)
             && token.raw.len() > 1
+            && !is_first_word(token)
             // "Citywide emissions" are no party
             && !token.text.ends_with("wide")
     }

@@ -90,12 +90,49 @@ impl Parts<'_> {
                 && (before < first.end + 3
                     || (before < first.end + 9
                         && !(first.end..before - 1).any(|at| matches!(self.word(at), "," | ")"))));
-            if first.topic == next.topic && (level || bracketed) {
+            if first.topic == next.topic && (level || bracketed || self.is_equal(first, next)) {
                 heads.remove(at);
             } else {
                 at += 1;
             }
         }
+    }
+
+    /// "to 6 t a head, a reduction of 30%", "0.4 l or 80% less", "20% (or 9% on 2018)":
+    /// the same goal, measured otherwise.
+    fn is_equal(&self, first: &Head, next: &Head) -> bool {
+        let (Shape::Value(a), Shape::Value(b)) = (&first.shape, &next.shape) else { return false };
+        let own = |date: &&Date| matches!(date.role, Role::Deadline(_));
+        let later = self.dates.iter().filter(own).any(|date| date.start >= next.end);
+        let earlier = self.dates.iter().filter(own).any(|date| date.end <= next.start);
+        let near = next.start < first.end + 18 && !(later && earlier);
+        let words = |wanted: fn(&str) -> bool| self.any(first.end, next.start, wanted);
+        let back = (next.start.saturating_sub(3)..next.start).rfind(|&at| self.word(at) == "or");
+        let or = back.is_some_and(|at| {
+            (at + 1..next.start).all(|at| matches!(self.word(at), "a" | "an" | "by" | "about" | "up" | "to" | "some"))
+                && (a.sort != b.sort || self.before(at, 1) == "(")
+        });
+        let again = |word: &str| {
+            matches!(
+                word,
+                "constitutes"
+                    | "represents"
+                    | "corresponds"
+                    | "corresponding"
+                    | "equals"
+                    | "representing"
+                    | "equivalent"
+            )
+        };
+        let summed = a.sort == Sort::Amount
+            && b.sort == Sort::Percent
+            && (words(again)
+                || (next.start.saturating_sub(4)..next.start).any(|at| {
+                    self.before(at, 1) == ","
+                        && self.word(at) == "a"
+                        && matches!(self.word(at + 1), "reduction" | "cut" | "decrease" | "drop")
+                }));
+        near && (or || summed) && !words(|word| matches!(word, ";" | "and"))
     }
 
     /// "save 4 GWh" is said of energy.

@@ -1,5 +1,6 @@
 //! Who commits: the speaker's own side, or somebody else.
 
+use super::naming::is_first_word;
 use super::phrases::{first_to, name_start, phrase, skipped};
 use super::speaker::Speaker;
 use super::token::{Kind, Token};
@@ -100,7 +101,8 @@ impl Speaker<'_> {
         if token.is("government") {
             return Party::Other(Some(phrase(tokens, from, last)));
         }
-        if token.is_name() && !self.rules.lists("no-party", token.text) || (token.is_name() && self.owns(token.text)) {
+        let called = token.is_name() && !self.rules.lists("no-party", token.text) && !is_first_word(token);
+        if called || (token.is_name() && self.owns(token.text)) {
             return self.named(tokens, from, last);
         }
         Party::Nobody
