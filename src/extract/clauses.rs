@@ -63,8 +63,12 @@ impl Parts<'_> {
     pub(super) fn serving(&self, cue: &Cue) -> Option<Class> {
         let will = |at: usize| matches!(self.before(at, 1), "will" | "would" | "'ll" | "can");
         let serves = |at: usize| self.rules.lists("serving", self.word(at));
+        // "will, from 2027 onwards, enable"
+        let aside = (cue.end + 1..cue.end + 8).find(|&at| self.word(at) == ",").map_or(cue.end, |comma| comma + 1);
         let verb = if will(cue.start) && serves(cue.start) {
             cue.start
+        } else if self.word(cue.start) == "will" && self.word(cue.end) == "," && serves(aside) {
+            aside
         } else if matches!(self.word(cue.start), "will" | "would" | "'ll") && serves(cue.end) {
             cue.end
         } else {
@@ -75,6 +79,30 @@ impl Parts<'_> {
             return None;
         }
         Some(if asks { Class::Call } else { Class::Forecast })
+    }
+
+    /// "The new well will allow us to add 30 MW": what a thing makes possible.
+    pub(super) fn enables_us(&self, cue: &Cue) -> bool {
+        let verb = |at: usize| matches!(self.word(at), "allow" | "enable" | "help" | "allows" | "enables" | "helps");
+        (cue.start..cue.end + 1).any(|at| verb(at) && self.word(at + 1) == "us" && self.word(at + 2) == "to")
+            && !self.any(0, cue.start, |word| matches!(word, "we" | "our" | "i"))
+    }
+
+    /// "The law requires 70% of power to be clean", told by a town or a company: of those
+    /// who made the law.
+    pub(super) fn is_law_above(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let law = matches!(self.word(cue.start), "law" | "act" | "legislation" | "regulation" | "rules" | "directive");
+        let ours = |at: usize| {
+            let token = &self.tokens[at];
+            self.rules.lists("first-person", token.text)
+                || (token.is_name() && speaker.owns(token.text))
+                || self.rules.lists("own-body", token.text)
+        };
+        let until = self.tokens.len().min(cue.end + 4);
+        let requires =
+            |word: &str| ["requir", "oblig", "mandat", "stipulat"].iter().any(|start| word.starts_with(start));
+        let law = law && self.any(cue.start, cue.end, requires);
+        self.rules.rule(cue).name == "law" && law && speaker.is_below() && !(0..until).any(ours)
     }
 
     /// "a fuel that will enable": what the thing does of which it is said; a plan

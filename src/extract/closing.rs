@@ -33,19 +33,22 @@ impl Parts<'_> {
     pub(crate) fn is_a_name(&self, head: &Head, due: &[&Date], speaker: &Speaker<'_>) -> bool {
         let inside =
             |cue: &super::rules::Cue| cue.class == Class::Promise && cue.start <= head.start && cue.end >= head.end;
+        // "Carbon Neutral Action Plan"
+        let sort = |word: &str| matches!(word, "action" | "strategic" | "implementation" | "delivery" | "transition");
+        let behind = head.end + usize::from(sort(self.word(head.end)));
         // "in the Climate Neutral Strategy 2015 - 2025"
         let titled = |date: &&Date| {
             date.start > head.end
                 && date.start < head.end + 5
-                && (head.end + 1..date.start).all(|at| !self.word(at).starts_with(char::is_alphabetic))
-                && NAMED.contains(&self.word(head.end))
+                && (behind + 1..date.start).all(|at| !self.word(at).starts_with(char::is_alphabetic))
+                && NAMED.contains(&self.word(behind))
                 && self.tokens[date.start].number().is_some()
         };
         let dated = |date: &&Date| {
             !titled(date) && (date.start >= head.end && date.start < head.end + 4)
                 || (date.end <= head.start && date.end + 2 >= head.start)
         };
-        let next = self.word(head.end);
+        let next = self.word(behind);
         let beside = !due.iter().any(dated) && self.quantities.len() == 1 && matches!(next, "target" | "goal");
         if head.shape == Shape::EndState
             && beside

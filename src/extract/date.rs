@@ -91,9 +91,23 @@ fn corrected(tokens: &[Token<'_>], dates: &mut [Date]) {
                 )
         })
     };
+    // "halve it by 2031, brought forward to 2028": the day that it was moved to
+    let moved = |from: usize, to: usize| {
+        (from..to).any(|at| {
+            text(tokens, at + 1) == "to"
+                && (matches!(text(tokens, at), "forward" | "accelerated" | "advanced" | "postponed")
+                    || (text(tokens, at) == "back" && before(tokens, at, 1) == "pushed"))
+        })
+    };
     for at in 1..dates.len() {
         let (earlier, later) = dates.split_at_mut(at);
         let (earlier, later) = (&mut earlier[at - 1], &mut later[0]);
+        if matches!(earlier.role, Role::Deadline(_)) && moved(earlier.end, later.start + 1) {
+            later.role = Role::Deadline(Op::By);
+            later.fronted = false;
+            earlier.role = Role::Other;
+            continue;
+        }
         let near = later.start < earlier.end + 16 && matches!(earlier.role, Role::Deadline(_));
         if near && (said(earlier.end, later.start) || said(later.end, later.end + 5)) {
             later.role = earlier.role;
@@ -206,7 +220,10 @@ fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, sa
     if core.end > core.start + 2 && matches!(prep, "over" | "during") && !past && !average {
         return (Role::Deadline(Op::By), begin);
     }
-    if is_baseline(tokens, core, start, past) {
+    if is_noted(tokens, core) || is_interim(tokens, start) {
+        return (Role::Other, begin);
+    }
+    if is_baseline(tokens, core, start, past) || is_start(tokens, core, start) {
         return (Role::Baseline, begin);
     }
     if matches!(prep, "post" | "pre") {
@@ -279,6 +296,7 @@ fn deadline_word(prep: &str, earlier: &str) -> Option<Op> {
         }
         "to" if matches!(earlier, "up" | "out" | "period" | "leading") => Op::By,
         "as" if matches!(earlier, "early" | "soon" | "late") => Op::By,
+        "per" if matches!(earlier, "capita" | "inhabitant" | "person" | "resident" | "%") => Op::By,
         "before" => Op::Before,
         "after" => Op::After,
         _ => return None,
@@ -317,6 +335,48 @@ fn is_name(tokens: &[Token<'_>], core: &Core) -> Option<Role> {
             matches!(before(tokens, core.start, 1), "for" | ":") && GOALS.contains(&before(tokens, core.start, 2));
         goal_for.then_some(Role::Named)
     })
+}
+
+/// "(p. 12, 2021)", "(2021 report, p14)": where it is written.
+fn is_noted(tokens: &[Token<'_>], core: &Core) -> bool {
+    let open = (core.start.saturating_sub(9)..core.start).rfind(|&at| matches!(text(tokens, at), "(" | ")" | "["));
+    let Some(open) = open.filter(|&at| text(tokens, at) != ")") else { return false };
+    let close = (core.end..tokens.len().min(core.end + 9)).find(|&at| matches!(text(tokens, at), ")" | "]"));
+    let page = |at: usize| {
+        let digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+        let word = text(tokens, at);
+        let paged = matches!(word, "p" | "pp" | "pg" | "pgs" | "page" | "pages" | "slide");
+        (paged && tokens.get(at + 1).is_some_and(|next| digits(next.raw)))
+            || ["p", "pp", "pg"].iter().any(|start| word.strip_prefix(start).is_some_and(digits))
+    };
+    close.is_some_and(|close| (open..close).any(page))
+}
+
+/// "net zero by 2050, with interim targets in 2027 and 2035": years whose targets are
+/// not said.
+fn is_interim(tokens: &[Token<'_>], start: usize) -> bool {
+    let mut at = start;
+    while at > 0
+        && (tokens[at - 1].year().is_some() || matches!(text(tokens, at - 1), "and" | "," | "in" | "for" | "by"))
+    {
+        at -= 1;
+    }
+    let interim = |word: &str| {
+        matches!(word, "interim" | "intermediate" | "intermediary" | "milestone" | "near" | "mid" | "checkpoint")
+    };
+    let noun = matches!(before(tokens, at, 1), "target" | "targets" | "goals" | "milestones" | "checkpoints");
+    let with = |at: usize| matches!(text(tokens, at), "with" | "including" | "plus" | "and" | "through" | "via");
+    at < start && noun && (2..4).any(|back| interim(before(tokens, at, back))) && (at.saturating_sub(6)..at).any(with)
+}
+
+/// "from 130 g in 2015 to 95 g": where it starts from.
+fn is_start(tokens: &[Token<'_>], core: &Core, start: usize) -> bool {
+    let from = (start.saturating_sub(7)..start).rfind(|&at| matches!(text(tokens, at), "from" | "to" | "by" | ","));
+    let counted =
+        |from: usize| (from + 1..start).any(|at| tokens[at].number().is_some() && tokens[at].year().is_none());
+    matches!(before(tokens, start, 1), "in" | "during")
+        && text(tokens, core.end) == "to"
+        && from.is_some_and(|at| text(tokens, at) == "from" && counted(at))
 }
 
 /// What is compared with: "from 2019 levels", "against a 2015 baseline".
@@ -400,6 +460,11 @@ mod tests {
             ("by year-end 2030", "Deadline(By) 2030"),
             ("$4 billion over five years", "Deadline(In) 2027"),
             ("the post-2020 regime", "Other 2020"),
+            ("cut it by a half (p. 9, 2023) by 2031", "Other 2023, Deadline(By) 2031"),
+            ("net zero by 2048, with interim targets in 2028 and 2036", "Deadline(By) 2048, Other 2028, Other 2036"),
+            ("from 6% in 2023 to 20% by 2030", "Baseline 2023, Deadline(By) 2030"),
+            ("the cut by 2031 was brought forward to 2028", "Other 2031, Deadline(By) 2028"),
+            ("2.1 t per capita per 2036", "Deadline(By) 2036"),
             ("by 2025, and from 2028 at least 30%", "Deadline(By) 2025, Deadline(From) 2028"),
             ("between 2024 and 2030", "Other 2024, Deadline(In) 2030"),
             ("by 2030 and 2040", "Deadline(By) 2030, Deadline(By) 2040"),

@@ -187,8 +187,8 @@ impl Parts<'_> {
             }
         }
         for at in 1..self.tokens.len() {
-            let zero =
-                matches!(self.word(at), "zero" | "nil" | "none") || (self.word(at) == "0" && self.word(at + 1) == "%");
+            let zero = matches!(self.word(at), "zero" | "nil" | "none")
+                || (self.word(at) == "0" && matches!(self.word(at + 1), "%" | "" | "." | "by" | "in" | "until" | ","));
             let race = self.before(at, 2) == "race";
             let state = zero && !race && matches!(self.before(at, 1), "to" | "be" | "near" | "at" | ":");
             if !state || self.topics.iter().any(|cue| cue.start <= at && at < cue.end) {

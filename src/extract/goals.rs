@@ -171,6 +171,13 @@ fn ahead(parts: &Parts<'_>, head: &Head, due: &[&Date], said: Option<PartialDate
                 && (head.end..cue.start)
                     .any(|at| matches!(parts.word(at), "and" | "but" | ";") || (valued && parts.word(at) == ","))
         });
+        // "cut it by 19% against a target of 25% by 2027"
+        let weighed = valued
+            && (head.end..date.start).any(|at| {
+                matches!(parts.word(at), "against" | "versus" | "vs")
+                    && (at + 1..at + 5).any(|at| parts.rules.lists("goal", parts.word(at)))
+            });
+        let apart = apart || weighed;
         let near = (date.start >= head.end && date.start < head.end + 10 && !apart && !date.fronted)
             || (date.fronted && date.start < head.end);
         let sure = match date.role {
@@ -238,6 +245,7 @@ fn add(list: &mut Vec<Goal>, goal: Goal, apart: bool) {
             && year(other) == year(&goal)
             && other.value.is_some()
             && !apart
+            && (other.scopes == goal.scopes || other.scopes.is_empty() || goal.scopes.is_empty())
     }) {
         list.push(goal);
     }
@@ -251,7 +259,8 @@ fn kept(parts: &Parts<'_>, text: &str, speaker: &Speaker<'_>, heads: &[Head], re
     if !reading.goals.is_empty() {
         return;
     }
-    let Some(head) = heads.iter().rfind(|head| head.shape == Shape::EndState) else { return };
+    let state = |head: &&Head| head.shape == Shape::EndState && head.start < cue.end;
+    let Some(head) = heads.iter().rfind(state) else { return };
     let party = speaker.party(&parts.tokens, 0, cue.start);
     if matches!(party, Party::Other(_)) || speaker.reports(&parts.tokens, &party) {
         return;

@@ -266,7 +266,9 @@ impl Parts<'_> {
     /// what it sets itself.
     pub(super) fn planned(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> bool {
         let from = self.clause(cue.start);
-        let free = |word: &str| !(self.rules.lists("everyone", word) || self.rules.lists("other", word));
+        let free = |word: &str| {
+            word == "community" || !(self.rules.lists("everyone", word) || self.rules.lists("other", word))
+        };
         let verb = matches!(
             self.word(cue.start + 1),
             "be" | "come"
@@ -283,9 +285,14 @@ impl Parts<'_> {
                 | "make"
                 | "drop"
         );
-        let own = |word: &str| word == "our" || self.rules.lists("own-body", word);
+        let own = |word: &str| {
+            matches!(word, "our" | "municipal" | "community" | "local")
+                || word.ends_with("wide") && word != "worldwide"
+                || self.rules.lists("own-body", word)
+        };
+        let subject = || matches!(speaker.party(&self.tokens, from, cue.start), Party::Own(Some(_)));
         let duty = match self.word(cue.start) {
-            "should" => verb,
+            "should" => verb || subject(),
             "must" => verb && self.any(from, cue.start, own),
             _ => false,
         };
@@ -316,7 +323,11 @@ impl Parts<'_> {
     /// "must commit", "urge all parties to commit": the promise that is demanded.
     pub(super) fn called_upon(&self, cue: &Cue) -> Option<&Cue> {
         self.cues.iter().rev().filter(|call| call.class == Class::Call && call.end <= cue.start).find(|call| {
-            let between: Vec<&str> = (call.end..cue.start).map(|at| self.word(at)).collect();
+            let mut between: Vec<&str> = (call.end..cue.start).map(|at| self.word(at)).collect();
+            // "recommends that the town adopt"
+            if between.first() == Some(&"that") && self.word(call.start).starts_with("recommend") {
+                between.remove(0);
+            }
             let stopped = between
                 .iter()
                 .any(|word| matches!(*word, ";" | "." | "|" | ":" | "that" | "—" | "we" | "our" | "," | "me" | "us"));
@@ -328,6 +339,20 @@ impl Parts<'_> {
 
     /// "if we are going to": no promise is made.
     pub(super) fn conditioned(&self, cue: &Cue) -> Option<&Cue> {
+        // "it will only work if they come with plans to": all that follows
+        let only = self.cues.iter().find(|other| {
+            other.class == Class::Possible
+                && self.word(other.start) == "only"
+                && other.end <= cue.start
+                && !(other.end..cue.start).any(|at| {
+                    matches!(self.word(at), ";" | "." | "so") || (self.word(at) == "," && self.word(at + 1) == "we")
+                })
+        });
+        only.or_else(|| self.doubted(cue))
+    }
+
+    /// "if", "whether", "when will they": a doubt right beside the promise.
+    fn doubted(&self, cue: &Cue) -> Option<&Cue> {
         self.cues.iter().find(|other| {
             other.class == Class::Possible
                 && matches!(
@@ -389,12 +414,18 @@ impl Parts<'_> {
         self.cues.iter().find(|other| {
             let between = || (other.end..cue.start).map(|at| self.word(at));
             let subject = |at: usize| self.rules.lists("first-person", self.word(at));
-            other.class == Class::Definition
-                && matches!(self.word(other.start), "means" | "indicates")
+            // "this does not mean that we will have none"
+            let denied = matches!(self.before(other.start, 1), "not" | "'t")
+                && self.word(other.start) == "mean"
                 && other.end <= cue.start
-                && cue.start - other.end < 5
-                && !(0..cue.start).any(subject)
-                && !between().any(|word| matches!(word, ";" | "." | ","))
+                && cue.start - other.end < 3;
+            denied
+                || other.class == Class::Definition
+                    && matches!(self.word(other.start), "means" | "indicates")
+                    && other.end <= cue.start
+                    && cue.start - other.end < 5
+                    && !(0..cue.start).any(subject)
+                    && !between().any(|word| matches!(word, ";" | "." | ","))
         })
     }
 

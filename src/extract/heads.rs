@@ -92,6 +92,7 @@ impl<'s> Parts<'s> {
         let bare = self.bare(&heads);
         heads.extend(bare);
         heads.sort_by_key(|head| head.start);
+        self.clarified(&mut heads);
         heads
     }
 
@@ -105,7 +106,7 @@ impl<'s> Parts<'s> {
                 last.end + 4 >= cue.start && matches!(self.before(cue.start, 1), "(" | "or" | "/" | "meaning")
             });
             let near = matches!(self.before(cue.start, 1), "near" | "virtually" | "than" | "more");
-            if !twin && !near {
+            if !twin && !near && !self.is_lacking(cue) {
                 let head = Head {
                     shape: Shape::EndState,
                     topic,

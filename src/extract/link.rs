@@ -14,7 +14,9 @@ pub(super) fn scopes(parts: &Parts<'_>, head: &Head, from: usize, to: usize) -> 
     let named = |range: std::ops::Range<usize>| {
         range.into_iter().filter(|&at| matches!(parts.word(at), "scope" | "scopes")).collect::<Vec<_>>()
     };
-    let behind = named(head.end..to.min(head.end + 5));
+    // "by 50% and scope 3 by 30%": of what comes next
+    let parted = (head.end..to.min(head.end + 5)).find(|&at| parts.word(at) == "and");
+    let behind = named(head.end..parted.unwrap_or(to.min(head.end + 5)));
     let before = named(from.max(head.start.saturating_sub(24))..head.start);
     let after = named(head.end..to.min(head.end + 20));
     let places = [behind, before, after].into_iter().find(|places| !places.is_empty()).unwrap_or_default();
@@ -71,7 +73,10 @@ pub(super) fn link<'p>(parts: &'p Parts<'_>, heads: &[Head]) -> Vec<Vec<&'p Date
         let later = deadlines.iter().find(|date| date.start >= next && !date.fronted && !purpose).copied();
         let earlier = deadlines
             .iter()
-            .rfind(|date| date.start < head.end && !(date.end..head.start).any(|at| parts.word(at) == ";"))
+            .rfind(|date| {
+                let parted = (date.end..head.start).any(|at| parts.word(at) == ";");
+                date.start < head.end && (!parted || (deadlines.len() == 1 && is_sequel(parts, heads, index)))
+            })
             .copied();
         let inside = deadlines.iter().find(|date| date.start >= head.end && date.start < next).copied();
         let named = named(parts, &weak, head, heads, index);
@@ -111,6 +116,17 @@ fn paired<'p>(parts: &Parts<'_>, deadlines: &[&'p Date], heads: &[Head]) -> Opti
     let listed = heads.windows(2).all(|pair| side(pair[0].end, pair[1].start) && pair[0].topic == pair[1].topic)
         && deadlines.windows(2).all(|pair| side(pair[0].end, pair[1].start));
     (alike && listed).then(|| deadlines.iter().map(|date| vec![*date]).collect())
+}
+
+/// "…; the conditional contribution is 30%": the same thing, a second number.
+fn is_sequel(parts: &Parts<'_>, heads: &[Head], index: usize) -> bool {
+    let value = |head: &Head| matches!(head.shape, Shape::Value(_));
+    let Some(before) = index.checked_sub(1).map(|before| &heads[before]) else { return false };
+    let again = |word: &str| word.contains("conditional") || matches!(word, "contribution" | "target" | "goal");
+    value(before)
+        && value(&heads[index])
+        && before.topic == heads[index].topic
+        && (before.end..heads[index].start).any(|at| again(parts.word(at)))
 }
 
 /// "our 2031 goal of a 40% cut": the year of the goal that a head belongs to.

@@ -5,6 +5,23 @@ use super::phrases::name_start;
 use super::speaker::Speaker;
 use super::token::{Kind, Token};
 
+/// "Formally adopted", "Joined the league": a first word with a capital that names nobody.
+pub(super) fn is_first_word(token: &Token<'_>) -> bool {
+    token.start == 0 && token.text.len() > 4 && (token.text.ends_with("ly") || token.text.ends_with("ed"))
+}
+
+/// "its Norwegian mills": a part of the one that is spoken of.
+pub(super) fn is_part(span: &[Token<'_>], index: usize) -> bool {
+    let owned = index.checked_sub(1).is_some_and(|at| matches!(span[at].text, "its" | "our"));
+    owned && span.get(index + 1).is_some_and(|next| next.kind == Kind::Word && !next.is_name())
+}
+
+/// The last word of the name that begins at `first`, a paper's title left out.
+pub(super) fn run_end(tokens: &[Token<'_>], first: usize) -> usize {
+    let run = (first..tokens.len()).take_while(|&at| tokens[at].is_name()).last().unwrap_or(first);
+    if run > first { run - 1 } else { first }
+}
+
 impl Speaker<'_> {
     /// "The NSW Waste Strategy" where NSW does not speak: letters that are not the
     /// speaker's in front of a paper's name.
@@ -37,6 +54,7 @@ impl Speaker<'_> {
             && !self.rules.lists("no-party", token.text)
             && !self.owns(token.text)
             && token.raw.len() > 1
+            && !is_first_word(token)
             // "Citywide emissions" are no party
             && !token.text.ends_with("wide")
     }
@@ -143,6 +161,16 @@ impl Speaker<'_> {
             || (self.public
                 && span[index..].iter().take(8).take_while(|token| token.is_name()).any(ruled)
                 && !self.is_order_above(&span[index..span.len().min(index + 3)]))
+    }
+
+    /// "National Forest" before "Strategy": the first words of a paper's name, unless
+    /// the paper is of those above a town.
+    pub(super) fn is_title_of(&self, tokens: &[Token<'_>], first: usize, last: usize) -> bool {
+        let above = |token: &Token<'_>| matches!(token.text, "national" | "federal" | "state" | "provincial");
+        let paper = |token: &Token<'_>| token.is_name() && self.rules.lists("paper", token.text);
+        tokens.get(last + 1).is_some_and(paper)
+            && !(self.is_below() && tokens[first..=last].iter().any(above))
+            && !tokens[first..=last].iter().any(|token| token.is("'s"))
     }
 
     /// "the Electric Mile": a name of the matter behind an article; a committee is none.

@@ -1,6 +1,7 @@
 //! Numbers that say something else: taxes, prices, growth, money already there,
 //! what is left over, what is told beside a goal.
 
+use super::date::Role;
 use super::heads::Parts;
 use super::quantity::{Quantity, Sort};
 use super::rules::{Class, Cue};
@@ -18,6 +19,70 @@ impl Parts<'_> {
             || self.is_there(quantity)
             || self.is_left_over(quantity)
             || self.is_beside(quantity)
+            || self.is_worlds_share(quantity)
+            || self.is_reference(quantity)
+            || self.is_joint_sum(quantity)
+    }
+
+    /// "Though it emits 0.03% of global emissions": a share of what the world emits.
+    fn is_worlds_share(&self, quantity: &Quantity) -> bool {
+        let end = quantity.end;
+        let world = |word: &str| matches!(word, "global" | "world" | "worldwide" | "planet" | "globe" | "globally");
+        let emitted = self.topics.iter().any(|cue| {
+            let near = cue.start >= end && cue.start < end + 7 && cue.start > end;
+            near && self.topic(cue) == Topic::EmissionsReduction && self.any(end, cue.end + 2, world)
+        });
+        // "cut 10% of global emissions" would be a goal
+        let less = |word: &str| word.starts_with("reduc") || matches!(word, "cut" | "cutting" | "eliminate" | "avoid");
+        quantity.sort == Sort::Percent
+            && matches!(self.word(end), "of" | "to" | "in" | "towards")
+            && emitted
+            && !self.any(quantity.start.saturating_sub(4), quantity.start, less)
+    }
+
+    /// "(BAU, 700 Mt)", "below the level in 2005 of 10 t": what it is compared with.
+    fn is_reference(&self, quantity: &Quantity) -> bool {
+        let start = quantity.start;
+        let level = |word: &str| {
+            matches!(word, "bau" | "baseline" | "reference" | "level" | "levels" | "usual" | "base" | "scenario")
+        };
+        let bracket = (start.saturating_sub(6)..start).rfind(|&at| matches!(self.word(at), "(" | ")"));
+        let bracketed = bracket.is_some_and(|at| {
+            self.word(at) == "(" && (self.any(at, start, level) || self.before(at, 1) == "level") && {
+                let close = (quantity.end..quantity.end + 6).find(|&at| self.word(at) == ")");
+                close.is_some_and(|close| {
+                    !self.dates.iter().any(|date| {
+                        matches!(date.role, Role::Deadline(_)) && date.start >= quantity.end && date.end <= close
+                    })
+                })
+            }
+        });
+        let of = (1..3).find(|&back| self.before(start, back) == "of");
+        let compared = of.is_some_and(|back| {
+            let of = start - back;
+            (of.saturating_sub(4)..of).any(|at| {
+                level(self.word(at))
+                    && (at..of).skip(1).all(|at| {
+                        matches!(self.word(at), "in" | "for" | "year" | "emissions") || self.tokens[at].year().is_some()
+                    })
+                    && (at.saturating_sub(4)..at).any(|at| {
+                        matches!(self.word(at), "below" | "from" | "than" | "against" | "under" | "versus" | "with")
+                    })
+            })
+        });
+        quantity.sort == Sort::Amount && self.quantities.len() > 1 && (bracketed || compared)
+    }
+
+    /// "thus contributing to the 100 billion dollars": a sum that many have promised.
+    fn is_joint_sum(&self, quantity: &Quantity) -> bool {
+        let start = quantity.start;
+        let the = (1..6).find(|&back| self.before(start, back) == "the");
+        is_money(quantity)
+            && the.is_some_and(|back| {
+                let the = start - back;
+                matches!(self.before(the, 1), "to" | "towards" | "toward" | "reaching" | "of" | "meeting" | "achieving")
+                    && self.any(the.saturating_sub(5), the, |word| word.starts_with("contribut"))
+            })
     }
 
     /// "the 5 Billion Tree Project": a number in the name of a scheme.
@@ -66,8 +131,15 @@ impl Parts<'_> {
     /// A multiple whose level follows, the same rate again, a growth of what should shrink.
     fn is_growth(&self, quantity: &Quantity) -> bool {
         let (start, end) = (quantity.start, quantity.end);
-        let level =
-            |other: &Quantity| other.start > end && other.start < end + 10 && self.before(other.start, 1) == "to";
+        let to = |at: usize| {
+            self.before(at, 1) == "to"
+                || (matches!(self.before(at, 1), "than" | "least" | "over")
+                    && (2..4).any(|back| self.before(at, back) == "to"))
+        };
+        let level = |other: &Quantity| {
+            let symbol = usize::from(matches!(self.before(other.start, 1), "$" | "€" | "£"));
+            other.start > end && other.start < end + 10 && to(other.start - symbol)
+        };
         let goal_to = quantity.sort == Sort::Multiple && self.quantities.iter().any(level);
         // "(compounded 7%/year)" says again what stands before it
         let again = matches!(self.before(start, 1), "compounded" | "compound" | "average")

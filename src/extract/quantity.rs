@@ -107,6 +107,8 @@ fn plain(tokens: &[Token<'_>], at: usize) -> Option<(Decimal, usize)> {
 }
 
 fn percent(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    // the mark of a footnote may stand between: 46* percent
+    let at = at + usize::from(text(tokens, at) == "*");
     match (text(tokens, at), text(tokens, at + 1)) {
         ("%" | "percent" | "pct", _) => Some(at + 1),
         ("per", "cent") | ("percentage", "points") => Some(at + 2),

@@ -4,7 +4,7 @@
 use super::date::{Date, Role};
 use super::heads::{Head, Parts, Shape};
 use super::quantity::{Quantity, Sort};
-use super::rules::Cue;
+use super::rules::{Class, Cue};
 use crate::model::topic::Topic;
 
 impl Parts<'_> {
@@ -41,6 +41,66 @@ impl Parts<'_> {
     /// "Norland must reach net zero by 2050, and our council aims to reach that goal
     /// by 2032": the same state for a nearer day.
     pub(super) fn restated(&self, first: &Head) -> Option<Head> {
+        self.followed(first).or_else(|| self.brought_near(first))
+    }
+
+    /// "No net-zero target was found", "has no climate-neutrality goal".
+    pub(super) fn is_lacking(&self, cue: &Cue) -> bool {
+        let goal = self.any(cue.end, cue.end + 3, |word| self.rules.lists("goal", word));
+        let lacking = |word: &str| matches!(word, "no" | "without" | "lacks" | "lack" | "lacking");
+        let bare =
+            |word: &str| matches!(word, "a" | "an" | "any" | "official" | "formal" | "public" | "explicit" | "clear");
+        let before = (1..4).find(|&back| !bare(self.before(cue.start, back))).unwrap_or(1);
+        let not = matches!(self.before(cue.start, before), "have" | "set")
+            && matches!(self.before(cue.start, before + 1), "not" | "'t");
+        goal && (lacking(self.before(cue.start, before)) || not)
+    }
+
+    /// "zero waste by 2040 (a 90% diversion)": what the state is taken to be.
+    pub(super) fn clarified(&self, heads: &mut Vec<Head>) {
+        let ended: Vec<Head> = heads.iter().filter(|head| head.shape == Shape::Eliminate).cloned().collect();
+        heads.retain(|head| {
+            let open = (head.start.saturating_sub(4)..head.start).rfind(|&at| matches!(self.word(at), "(" | ")"));
+            let state =
+                |other: &Head| other.topic == head.topic && other.end <= head.start && other.end + 9 > head.start;
+            let said = matches!(head.shape, Shape::Value(_)) && ended.iter().any(state);
+            !(said && open.is_some_and(|at| self.word(at) == "("))
+        });
+    }
+
+    /// "Our mills are climate neutral already, and the shops are to reach that by 2029",
+    /// "… are expected to follow by 2029": the state of some, meant for the others.
+    fn followed(&self, first: &Head) -> Option<Head> {
+        let reach =
+            |word: &str| ["reach", "achiev", "hit", "attain", "meet"].iter().any(|start| word.starts_with(start));
+        let back = |at: &usize| {
+            let at = *at;
+            let verb = reach(self.before(at, 1));
+            match self.word(at) {
+                "it" | "this" | "that" => verb,
+                "milestone" | "status" | "goal" | "point" | "level" => {
+                    matches!(self.before(at, 1), "this" | "that" | "same")
+                        && (2..4).any(|by| reach(self.before(at, by)))
+                }
+                "follow" | "same" => matches!(self.before(at, 1), "to" | "will" | "the"),
+                _ => false,
+            }
+        };
+        let at = (first.end..self.tokens.len().min(first.end + 30)).find(back)?;
+        let promise = self.cues.iter().find(|cue| {
+            let expected = cue.class == Class::Forecast && self.any(cue.start, cue.end, |word| word == "expected");
+            (cue.class == Class::Promise || expected) && cue.start >= first.end && cue.start < at
+        })?;
+        let past = self.any(0, promise.start, |word| word == "already")
+            || self.cues.iter().any(|cue| cue.class == Class::Past && cue.start < first.end);
+        let deadline = |date: &&Date| matches!(date.role, Role::Deadline(_));
+        let dated = self.dates.iter().filter(deadline).any(|date| date.start > at && date.start < at + 4);
+        let next = self.topics.iter().any(|cue| cue.start >= first.end && cue.start < at);
+        (past && dated && !next).then(|| Head { start: at, end: at + 1, ..first.clone() })
+    }
+
+    /// The state reached once more, for a nearer day.
+    fn brought_near(&self, first: &Head) -> Option<Head> {
         let goal = (first.end + 2..self.tokens.len()).find(|&at| {
             self.rules.lists("goal-noun", self.word(at)) && matches!(self.before(at, 1), "that" | "this" | "same")
         })?;
@@ -90,12 +150,49 @@ impl Parts<'_> {
                 && (before < first.end + 3
                     || (before < first.end + 9
                         && !(first.end..before - 1).any(|at| matches!(self.word(at), "," | ")"))));
-            if first.topic == next.topic && (level || bracketed) {
+            if first.topic == next.topic && (level || bracketed || self.is_equal(first, next)) {
                 heads.remove(at);
             } else {
                 at += 1;
             }
         }
+    }
+
+    /// "to 6 t a head, a reduction of 30%", "0.4 l or 80% less", "20% (or 9% on 2018)":
+    /// the same goal, measured otherwise.
+    fn is_equal(&self, first: &Head, next: &Head) -> bool {
+        let (Shape::Value(a), Shape::Value(b)) = (&first.shape, &next.shape) else { return false };
+        let own = |date: &&Date| matches!(date.role, Role::Deadline(_));
+        let later = self.dates.iter().filter(own).any(|date| date.start >= next.end);
+        let earlier = self.dates.iter().filter(own).any(|date| date.end <= next.start);
+        let near = next.start < first.end + 18 && !(later && earlier);
+        let words = |wanted: fn(&str) -> bool| self.any(first.end, next.start, wanted);
+        let back = (next.start.saturating_sub(3)..next.start).rfind(|&at| self.word(at) == "or");
+        let or = back.is_some_and(|at| {
+            (at + 1..next.start).all(|at| matches!(self.word(at), "a" | "an" | "by" | "about" | "up" | "to" | "some"))
+                && (a.sort != b.sort || self.before(at, 1) == "(")
+        });
+        let again = |word: &str| {
+            matches!(
+                word,
+                "constitutes"
+                    | "represents"
+                    | "corresponds"
+                    | "corresponding"
+                    | "equals"
+                    | "representing"
+                    | "equivalent"
+            )
+        };
+        let summed = a.sort == Sort::Amount
+            && b.sort == Sort::Percent
+            && (words(again)
+                || (next.start.saturating_sub(4)..next.start).any(|at| {
+                    self.before(at, 1) == ","
+                        && self.word(at) == "a"
+                        && matches!(self.word(at + 1), "reduction" | "cut" | "decrease" | "drop")
+                }));
+        near && (or || summed) && !words(|word| matches!(word, ";" | "and"))
     }
 
     /// "save 4 GWh" is said of energy.

@@ -1,5 +1,6 @@
 //! Who commits: the speaker's own side, or somebody else.
 
+use super::naming::{is_first_word, is_part, run_end};
 use super::phrases::{first_to, name_start, phrase, skipped};
 use super::speaker::Speaker;
 use super::token::{Kind, Token};
@@ -100,7 +101,8 @@ impl Speaker<'_> {
         if token.is("government") {
             return Party::Other(Some(phrase(tokens, from, last)));
         }
-        if token.is_name() && !self.rules.lists("no-party", token.text) || (token.is_name() && self.owns(token.text)) {
+        let called = token.is_name() && !self.rules.lists("no-party", token.text) && !is_first_word(token);
+        if called || (token.is_name() && self.owns(token.text)) {
             return self.named(tokens, from, last);
         }
         Party::Nobody
@@ -181,8 +183,10 @@ impl Speaker<'_> {
     fn body(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
         let before = if last > from { tokens[last - 1].text } else { "" };
         // a national government speaks of itself so; a city does not
-        let above = matches!(before, "national" | "federal") && !self.government;
         let noun = tokens[last].text;
+        let wider = matches!(noun, "state" | "province" | "region" | "country" | "nation" | "county");
+        let above =
+            matches!(before, "national" | "federal") && !self.government || self.town && wider && !self.is_word(noun);
         let mismatched = self.known
             && ((self.rules.lists("firm", noun) && (self.public || self.civil || self.press))
                 || (self.rules.lists("land", noun) && !(self.public || self.civil || self.is_town(noun))));
@@ -251,6 +255,10 @@ impl Speaker<'_> {
             let foreign = (first..=last).any(|at| tokens[at].is("'s"));
             return if foreign { Party::Nobody } else { Party::Own(None) };
         }
+        // "set out in the National Forest Strategy to": a paper's name
+        if self.public && !own && self.is_title_of(tokens, first, last) {
+            return Party::Nobody;
+        }
         let other_noun = (first.saturating_sub(3)..first)
             .rev()
             // "with partners to achieve Halden's target": Halden is no partner
@@ -313,7 +321,10 @@ impl Speaker<'_> {
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
-            let titled = self.is_title(span, index) || self.is_project(span, index);
+            let titled = self.is_title(span, index)
+                || self.is_project(span, index)
+                || is_part(span, index)
+                || (self.public && self.is_title_of(tokens, from + index, run_end(tokens, from + index)));
             if by_name && other.is_none() && self.is_officer(span, index) {
                 return Party::Own(None);
             }

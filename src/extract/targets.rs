@@ -138,10 +138,33 @@ impl Parts<'_> {
         let scenario = quantity.sort == Sort::Amount
             && self.before(before, 1) == "of"
             && matches!(self.before(before, 2), "scenario" | "baseline" | "usual" | "bau" | "projection");
-        let rest = rest || scenario || spent || then || result;
+        let result = result
+            || (self.before(start, 1) == ":"
+                && matches!(
+                    self.before(start, 2),
+                    "performance" | "progress" | "achievement" | "achieved" | "today" | "currently"
+                ));
+        let rest = rest || scenario || spent || then || result || self.is_surpassed(quantity);
         // "by 2030 2030 12 %": cells of a table that say where it stands
         let cell = self.dates.windows(2).any(|pair| pair[1].end == start && pair[0].end == pair[1].start);
         was || since || yearly || goal || rest || cell
+    }
+
+    /// "After exceeding our 30% goal, we": the number of a goal that is behind us.
+    fn is_surpassed(&self, quantity: &Quantity) -> bool {
+        let met = |word: &str| {
+            let starts =
+                ["surpass", "exceed", "achiev", "meet", "reach", "attain", "complet", "deliver", "beat", "fulfil"];
+            word == "met" || starts.iter().any(|start| word.starts_with(start))
+        };
+        let verb = (quantity.start.saturating_sub(4)..quantity.start).rfind(|&at| met(self.word(at)));
+        let Some(verb) = verb else { return false };
+        let had = usize::from(self.before(verb, 1) == "having" || self.before(verb, 1) == "successfully");
+        let after = matches!(self.before(verb, 1 + had), "after" | "having" | "since")
+            || (self.before(verb, 1) == "having" && verb < 4);
+        let goal = |at: usize| self.rules.lists("goal", self.word(at));
+        let comma = (quantity.end..quantity.end + 12).find(|&at| self.word(at) == ",");
+        after && comma.is_some_and(|comma| (verb..comma).any(goal))
     }
 
     /// "at 870 sites", "our top 30 suppliers".

@@ -91,7 +91,8 @@ pub(crate) fn tokens<'s>(text: &'s str, lower: &'s str) -> Vec<Token<'s>> {
             continue;
         }
         // a stop inside a sentence ends an abbreviation, not a clause
-        if first == '.' && lower[at + 1..].contains(char::is_alphanumeric) {
+        let stop = first == '.' && lower[at + 1..].contains(char::is_alphanumeric);
+        if stop || (first == ',' && is_company_form(&text[at + 1..], &lower[at + 1..])) {
             at += 1;
             continue;
         }
@@ -109,6 +110,14 @@ pub(crate) fn tokens<'s>(text: &'s str, lower: &'s str) -> Vec<Token<'s>> {
         at = end;
     }
     tokens
+}
+
+/// "Norsk Cement Co., Ltd.": the comma parts no clause.
+fn is_company_form(text: &str, lower: &str) -> bool {
+    let rest = lower.trim_start();
+    let form = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    text.trim_start().starts_with(char::is_uppercase)
+        && matches!(form, "ltd" | "limited" | "inc" | "incorporated" | "llc" | "corp" | "plc" | "gmbh" | "lp" | "llp")
 }
 
 /// The tail of "we've" and "Norway's" is a word of its own.
@@ -259,6 +268,15 @@ mod tests {
         );
         assert_eq!(words("Net-zero by FY2030/31"), ["net", "zero", "by", "fy", "2030", "/", "31"]);
         assert_eq!(words("by <s>2029</s> [2039]"), ["by", "[", "2039", "]"]);
+    }
+
+    #[test]
+    fn the_form_of_a_company_is_a_part_of_its_name() {
+        assert_eq!(
+            words("Norsk Cement Co., Ltd. and Ada, Inc. cut"),
+            ["norsk", "cement", "co", "ltd", "and", "ada", "inc", "cut"]
+        );
+        assert_eq!(words("Alder, Limited by law"), ["alder", "limited", "by", "law"]);
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub(super) const UNITS: &[(&str, &str)] = &[
     ("tj", "TJ"),
     ("pj", "PJ"),
     ("mtoe", "Mtoe"),
+    ("tpd", "TPD"),
     ("trees", "trees"),
     ("tree", "trees"),
     ("seedlings", "trees"),

@@ -6,6 +6,7 @@ use super::date::Role;
 use super::heads::{Head, Parts, Shape};
 use super::quantity::{Quantity, Sort};
 use super::rules::Cue;
+use super::units::CURRENCIES;
 use crate::model::topic::Topic;
 
 impl Parts<'_> {
@@ -159,10 +160,51 @@ impl Parts<'_> {
     /// "Interim targets: 30% by 2026 (baseline 2012)": a share of what was emitted,
     /// where nothing else is spoken of.
     fn unnamed(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
+        if self.is_interim(quantity) {
+            return Some((Topic::EmissionsReduction, None));
+        }
         let goal = self.any(0, quantity.start, |word| self.rules.lists("goal-noun", word));
         let compared = self.dates.iter().any(|date| date.role == Role::Baseline && date.start >= quantity.end);
         let bare = self.topics.is_empty() && matches!(self.word(quantity.end), "by" | "in" | "until" | "before");
         (quantity.sort == Sort::Percent && goal && compared && bare).then_some((Topic::EmissionsReduction, None))
+    }
+
+    /// "The interim target is set to 3 t per head", "a reduction target of 40%": of what
+    /// is emitted, where nothing else is spoken of.
+    fn is_interim(&self, quantity: &Quantity) -> bool {
+        let start = quantity.start;
+        let noun = (start.saturating_sub(7)..start).rfind(|&at| self.rules.lists("goal-noun", self.word(at)));
+        let Some(noun) = noun else { return false };
+        let kind = |word: &str| {
+            matches!(word, "interim" | "intermediate" | "intermediary" | "reduction" | "mid" | "near" | "emission")
+        };
+        let linked = (noun + 1..start).all(|at| {
+            matches!(
+                self.word(at),
+                "of" | "to"
+                    | "is"
+                    | "are"
+                    | "at"
+                    | "set"
+                    | ":"
+                    | ","
+                    | "-"
+                    | "has"
+                    | "have"
+                    | "been"
+                    | "was"
+                    | "a"
+                    | "be"
+                    | "by"
+                    | "for"
+            ) || self.tokens[at].year().is_some()
+        });
+        let alone = self.topics.iter().all(|cue| self.topic(cue) == Topic::EmissionsReduction);
+        let head = quantity.sort == Sort::Amount
+            && matches!(unit_of(quantity), "t" | "tonnes" | "kg")
+            && ["capita", "person", "inhabitant", "head", "resident"].iter().any(|per| quantity.unit.ends_with(per));
+        let named = (noun.saturating_sub(3)..noun).any(|at| kind(self.word(at)));
+        alone && linked && ((quantity.sort == Sort::Percent && named) || head)
     }
 
     /// "25% by 2030 and 60% by 2045 below a CO2 baseline": what it is compared with.
@@ -412,8 +454,7 @@ impl Parts<'_> {
 
 /// Whether it is an amount of money.
 pub(super) fn is_money(quantity: &Quantity) -> bool {
-    let code = quantity.unit.len() == 3 && quantity.unit.bytes().all(|byte| byte.is_ascii_uppercase());
-    quantity.sort == Sort::Amount && (code && quantity.unit != "MWh" || quantity.unit == "kroner")
+    quantity.sort == Sort::Amount && CURRENCIES.iter().any(|(_, unit)| *unit == quantity.unit)
 }
 
 fn unit_of(quantity: &Quantity) -> &str {

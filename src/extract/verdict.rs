@@ -58,6 +58,12 @@ impl Parts<'_> {
                 .unwrap_or(Verdict::Not { class: Class::Unrelated, rule: None });
         };
         match cue.class {
+            Class::Promise if !due && self.enables_us(cue) => {
+                Verdict::Not { class: Class::Forecast, rule: Some(cue.rule) }
+            }
+            Class::Promise if self.is_law_above(cue, speaker) => {
+                Verdict::Reported { rule: Some(cue.rule), party: Party::Other(None) }
+            }
             Class::Promise => self.promised(head, cue, speaker),
             Class::Others => self.of_others(head, cue, speaker),
             Class::Call if self.obliged(cue, speaker) => {
@@ -124,11 +130,15 @@ impl Parts<'_> {
             let content = cue.class == Class::Call
                 && matches!(self.word(cue.start), "should" | "must" | "shall" | "let")
                 && self.cues.iter().any(|goal| {
-                    let noun = self.rules.lists("goal-noun", self.word(goal.end - 1));
+                    let noun =
+                        self.rules.lists("goal-noun", self.word(goal.end - 1)) || self.rules.rule(goal).name == "law";
                     let that = |at: usize| matches!(self.word(at), "that" | ":");
                     noun && goal.end <= cue.start && goal.end + 20 > cue.start && (goal.end..goal.end + near).any(that)
                 });
-            if aside || said || suppliers || beside || content || ordered || self.is_told(cue, speaker) {
+            // "not only to measure it, but also to be climate neutral"
+            let contrasted = cue.class != Class::Promise
+                && (cue.end..head.start).any(|at| self.word(at) == "but" && self.word(at + 1) == "also");
+            if aside || said || suppliers || beside || content || ordered || contrasted || self.is_told(cue, speaker) {
                 continue;
             }
             at = at.min(cue.end.min(head.start));
@@ -252,7 +262,11 @@ impl Parts<'_> {
         if own && self.any(cue.start, cue.end, |word| self.rules.lists("closed", word)) {
             return Verdict::Not { class: Class::Past, rule };
         }
-        if owned || new || national || own {
+        // "we joined the Global Clean Air Pledge to": a promise made by joining
+        let joined = (1..5).any(|back| {
+            ["join", "sign", "endors", "ratif"].iter().any(|start| self.before(cue.start, back).starts_with(start))
+        }) && self.word(cue.end) == "to";
+        if owned || new || national || own || joined {
             return self.promised(head, cue, speaker);
         }
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);
