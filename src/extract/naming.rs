@@ -17,6 +17,32 @@ impl Speaker<'_> {
         letters && name && self.known && !self.public && !self.rules.is_topical(token.text)
     }
 
+    /// "Both leaders", "the two countries", "they", in a statement of several.
+    pub(super) fn speaks_jointly(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
+        let both = |at: usize| matches!(tokens[at].text, "both" | "two" | "three" | "four" | "our" | "these");
+        self.joint
+            && match tokens[last].text {
+                "they" => true,
+                "leaders" | "presidents" | "ministers" | "sides" => {
+                    let the = (last.saturating_sub(2).max(from)..last).any(|at| tokens[at].is("the") || both(at));
+                    the || last == from
+                }
+                "countries" | "nations" | "governments" | "partners" => {
+                    (last.saturating_sub(2).max(from)..last).any(both)
+                }
+                _ => false,
+            }
+    }
+
+    /// "A Harbour government will": what those promise who do not govern yet.
+    pub(super) fn would_govern(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
+        let article = (last.saturating_sub(3).max(from)..last).rev().find(|&at| matches!(tokens[at].text, "a" | "an"));
+        let rival = self.told || self.is_word("opposition") || self.is_word("shadow");
+        rival
+            && tokens[last].is("government")
+            && article.is_some_and(|at| tokens[at + 1..last].iter().all(Token::is_name))
+    }
+
     /// "They've made a commitment": others, whom the sentence has not named.
     pub(super) fn is_unnamed(&self, token: &Token<'_>) -> bool {
         matches!(token.text, "they" | "their") && self.known && !self.government && !self.public

@@ -40,6 +40,9 @@ impl Speaker<'_> {
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
+        if self.speaks_jointly(tokens, from, last) {
+            return Party::Own(None);
+        }
         if let Some(verb) = first_to(tokens, from, last).filter(|_| end < at && tokens[end].is("to")) {
             return self.party(tokens, from, verb);
         }
@@ -85,6 +88,9 @@ impl Speaker<'_> {
     /// The party that a noun or a name at `last` stands for.
     fn noun_party(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
         let token = &tokens[last];
+        if self.would_govern(tokens, from, last) {
+            return Party::Own(None);
+        }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
         }
@@ -156,13 +162,24 @@ impl Speaker<'_> {
         if part && last > from && tokens[last - 1].is("its") {
             return Party::Nobody;
         }
-        let possessed = (last.saturating_sub(5).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
+        let possessed = (last.saturating_sub(5).max(from)..last)
+            .rev()
+            .take_while(|&at| !tokens[at].is(","))
+            .any(|at| matches!(tokens[at].text, "our" | "my"));
+        // "our “Green the Bay” Initiative"
+        let titled = last > from && tokens[last - 1].is("\"");
+        let possessed = possessed
+            || titled
+                && (last.saturating_sub(10).max(from)..last)
+                    .any(|at| matches!(tokens[at].text, "our" | "my") && tokens[at + 1].is("\""));
         let public = last > from && tokens[last - 1].is("public");
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
         // "power demand in the water sector": a part of the land
         let part = (last.saturating_sub(4).max(from)..last).rev().find(|&at| tokens[at].is("the"));
-        let part = token.is("sector") && part.is_some_and(|at| at > from && tokens[at - 1].is("in"));
+        let part =
+            token.is("sector") && part.is_some_and(|at| at > from && matches!(tokens[at - 1].text, "in" | "from"));
         let home = self.government && (public || part || (possessed && !abroad));
+        let home = home || (titled && possessed);
         let agency = self.government && token.is("agency") && !(from..last).any(|at| tokens[at].is("international"));
         let home = home || agency || (possessed && self.civil && token.is("members"));
         // "the goal of this alliance": of those who tell of it
@@ -238,7 +255,12 @@ impl Speaker<'_> {
     fn named(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
         let first = name_start(tokens, from, last);
         let own = (first..=last).any(|at| self.owns(tokens[at].text)) || self.is_itself(tokens, from, first, last);
-        let possessive = first > from && matches!(tokens[first - 1].text, "our" | "my");
+        // "our “Green the Bay” Initiative"
+        let quoted = |at: &usize| tokens[*at].is("\"") || tokens[*at].is_name() || tokens[*at].is("the");
+        let possessive =
+            (from..first).rev().take(8).find(|at| !quoted(at)).is_some_and(|at| {
+                matches!(tokens[at].text, "our" | "my") && (at + 1 == first || tokens[at + 1].is("\""))
+            });
         if !own && self.is_order_above(&tokens[first..=last]) {
             return Party::Other(Some(phrase(tokens, first, last)));
         }
@@ -254,7 +276,9 @@ impl Speaker<'_> {
             .rev()
             // "with partners to achieve Halden's target": Halden is no partner
             .take_while(|&at| at >= from && !tokens[at].is(",") && !tokens[at].is("to"))
-            .any(|at| self.rules.lists("other", tokens[at].text));
+            .any(|at| {
+                self.rules.lists("other", tokens[at].text) && !(tokens[at].is_name() && self.owns(tokens[at].text))
+            });
         // "launched the Wind Mile, aiming to": of those who launched it
         if let Some(verb) = (first.saturating_sub(3).max(from)..first)
             .rfind(|&at| self.rules.lists("launched", tokens[at].text))
@@ -334,7 +358,8 @@ impl Speaker<'_> {
     /// the industry of a guild.
     fn is_home(&self, tokens: &[Token<'_>], at: usize) -> bool {
         let before = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text);
-        let part = tokens[at].is("sector") && (1..4).any(|back| before(back) == "the" && before(back + 1) == "in");
+        let part = tokens[at].is("sector")
+            && (1..4).any(|back| before(back) == "the" && matches!(before(back + 1), "in" | "from"));
         (self.government && part) || self.is_guilds(tokens, at)
     }
 
@@ -404,6 +429,9 @@ impl Speaker<'_> {
                 "our" | "my" => return Party::Own(None),
                 "your" if self.rules.lists("duty", tokens[at].text) => return Party::Own(None),
                 "your" => return Party::Other(None),
+                "their" if self.joint && (0..at - back).any(|at| self.speaks_jointly(tokens, 0, at)) => {
+                    return Party::Own(None);
+                }
                 // whose it is, the subject tells; of a government's speech, not the speaker's
                 "their" if self.government => return self.subject_or(tokens, at - back, Party::Other(None)),
                 "their" | "his" | "her" => break,

@@ -66,6 +66,9 @@ impl Parts<'_> {
             Class::Call if due && (self.led(head, cue, speaker) || self.planned(head, cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
+            Class::Possible if self.taken_up(head).is_some() => {
+                self.promised(head, self.taken_up(head).unwrap_or(cue), speaker)
+            }
             class => Verdict::Not { class, rule: Some(cue.rule) },
         }
     }
@@ -124,7 +127,8 @@ impl Parts<'_> {
                     let that = |at: usize| matches!(self.word(at), "that" | ":");
                     noun && goal.end <= cue.start && goal.end + 20 > cue.start && (goal.end..goal.end + 3).any(that)
                 });
-            if aside || said || suppliers || beside || content || ordered || self.is_told(cue, speaker) {
+            let passed = self.is_passed(cue, head) || self.follows(cue, speaker);
+            if aside || said || suppliers || beside || content || ordered || passed || self.is_told(cue, speaker) {
                 continue;
             }
             at = at.min(cue.end.min(head.start));
@@ -175,12 +179,15 @@ impl Parts<'_> {
         if let Some(dropped) = self.dropped(cue) {
             return Verdict::Not { class: dropped.class, rule: Some(dropped.rule) };
         }
-        if let Some(meant) = self.explained(cue) {
+        if let Some(meant) = self.explained(cue).filter(|meant| !self.follows(meant, speaker)) {
             return Verdict::Not { class: meant.class, rule: Some(meant.rule) };
         }
         let free = |call: &&Cue| !(self.obliged(call, speaker) || self.mandated(call, speaker));
         if let Some(call) = self.called_upon(cue).filter(free) {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
+        }
+        if self.is_plan_to_make(head, cue) {
+            return Verdict::Not { class: Class::Deliverable, rule };
         }
         let party = self.party_of(head, cue, speaker);
         if let Some(class) = self.serving(cue).filter(|_| party == Party::Nobody || self.is_relative(cue)) {
@@ -193,10 +200,10 @@ impl Parts<'_> {
         if let Some(other) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "criticised").filter(|_| !own) {
             return Verdict::Reported { rule: Some(other.rule), party: Party::Other(None) };
         }
-        if !matches!(party, Party::Own(Some(_))) && self.praised(cue) {
+        if self.praised(cue) {
             return Verdict::Reported { rule, party: Party::Other(None) };
         }
-        if let Some(says) = self.reported_forecast(cue, speaker).or_else(|| self.source_named(head)) {
+        if let Some(says) = self.reported_forecast(cue, speaker).or_else(|| self.source_named(head, speaker)) {
             return Verdict::Not { class: Class::Forecast, rule: Some(says.rule) };
         }
         let shall = || self.any(0, cue.start, |word| matches!(word, "shall" | "must"));
