@@ -111,6 +111,10 @@ impl Parts<'_> {
     pub(super) fn is_passed(&self, cue: &Cue, head: &Head) -> bool {
         let verb =
             |at: usize| self.rules.lists("order", self.word(at)) && self.word(at) != "set" || self.word(at) == "attain";
+        // "opposed by those opposite": what others make of it
+        if self.word(cue.start) == "opposed" && self.word(cue.start + 1) == "by" {
+            return true;
+        }
         cue.class == Class::Others
             && self.any(cue.start, cue.end, |word| word == "paris")
             && self.rules.lists("goal", self.word(cue.end - 1))

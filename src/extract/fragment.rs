@@ -149,6 +149,7 @@ impl Parts<'_> {
         self.word(at) == "invest"
             || matches!(self.word(at), "launch" | "introduce" | "help" | "support")
                 && self.any(at, self.tokens.len(), fund)
+            || self.word(at) == "make" && self.any(at, at + 6, |word| word.starts_with("investment"))
     }
 
     /// "15% reduction in waste": a line that begins with its number.

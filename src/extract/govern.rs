@@ -182,6 +182,7 @@ impl Parts<'_> {
             let seat = matches!(token.text, "state" | "city" | "county" | "council") && speaker.is_public();
             let staff = matches!(token.text, "staff" | "management" | "administration" | "executive");
             matches!(token.text, "us" | "ourselves")
+                || (matches!(token.text, "my" | "our") && speaker.is_public())
                 || (token.is_name() && speaker.owns(token.text))
                 || (speaker.government && offices)
                 || seat

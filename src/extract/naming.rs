@@ -23,7 +23,7 @@ impl Speaker<'_> {
         self.joint
             && match tokens[last].text {
                 "they" => true,
-                "leaders" | "presidents" | "ministers" | "sides" => {
+                "leaders" | "presidents" | "ministers" | "sides" | "participants" => {
                     let the = (last.saturating_sub(2).max(from)..last).any(|at| tokens[at].is("the") || both(at));
                     the || last == from
                 }
@@ -34,10 +34,26 @@ impl Speaker<'_> {
             }
     }
 
+    /// "the minister", "the Treasurer", to one of a parliament who does not govern.
+    pub(super) fn is_ruler(&self, token: &Token<'_>) -> bool {
+        self.rival
+            && matches!(
+                token.text,
+                "minister"
+                    | "ministers"
+                    | "treasurer"
+                    | "chancellor"
+                    | "premier"
+                    | "secretary"
+                    | "taoiseach"
+                    | "president"
+            )
+    }
+
     /// "A Harbour government will": what those promise who do not govern yet.
     pub(super) fn would_govern(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
         let article = (last.saturating_sub(3).max(from)..last).rev().find(|&at| matches!(tokens[at].text, "a" | "an"));
-        let rival = self.told || self.is_word("opposition") || self.is_word("shadow");
+        let rival = self.told || self.rival;
         rival
             && tokens[last].is("government")
             && article.is_some_and(|at| tokens[at + 1..last].iter().all(Token::is_name))
@@ -87,7 +103,8 @@ impl Speaker<'_> {
         let near = near && !(self.guild && next(1) == "members");
         let far = matches!(next(2), "customers" | "clients" | "suppliers" | "customer");
         let with = index.checked_sub(1).map_or("", |at| span[at].text);
-        (near || far) && !matches!(with, "with" | "among" | "engaging")
+        let joint = self.joint && matches!(next(1), "countries" | "nations" | "governments");
+        (near || far) && !joint && !matches!(with, "with" | "among" | "engaging")
     }
 
     /// "Secretary of Harbours Ann Lee" of a department of harbours.

@@ -25,6 +25,8 @@ pub(crate) struct Speaker<'r> {
     pub(super) trade: bool,
     /// A party before an election: "we would" is "we will".
     pub(super) told: bool,
+    /// One of a parliament who does not govern: "the minister" is another.
+    pub(super) rival: bool,
     /// Several who speak as one: "both leaders" are they.
     pub(super) joint: bool,
     /// A law, a bill, a decision: what it says of others is their duty.
@@ -111,6 +113,7 @@ impl<'r> Speaker<'r> {
             guild: false,
             trade: false,
             joint: false,
+            rival: false,
         };
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
             speaker.describe(text);
@@ -192,6 +195,7 @@ impl<'r> Speaker<'r> {
         let backbencher = is_backbencher(lower);
         let rival = ["opposition", "shadow"].iter().any(|word| lower.contains(word)) || backbencher;
         self.public |= backbencher;
+        self.rival |= rival;
         if offices.iter().any(|office| lower.contains(office)) && !rival {
             self.public = true;
             self.government = true;

@@ -40,6 +40,14 @@ impl Speaker<'_> {
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
+        // "the minister wants", said by one who does not govern
+        if self.is_ruler(token) {
+            return Party::Other(Some(phrase(tokens, from, last)));
+        }
+        // "the member opposite", "the hon. gentleman": of another side
+        if matches!(token.text, "opposite" | "gentleman" | "gentlemen" | "lady") && self.public {
+            return Party::Other(Some(phrase(tokens, from, last)));
+        }
         if self.speaks_jointly(tokens, from, last) {
             return Party::Own(None);
         }
@@ -153,6 +161,15 @@ impl Speaker<'_> {
         // "the council and its members"
         if last > from + 1 && tokens[last - 1].is("its") && tokens[last - 2].is("and") {
             return self.party(tokens, from, last - 2);
+        }
+        // "tax breaks for companies will be removed": for whom they are, not who removes
+        let behind = (last.saturating_sub(3).max(from + 1)..last)
+            .rev()
+            .take_while(|&at| tokens[at].kind == Kind::Word)
+            .any(|at| tokens[at].is("for"));
+        let passive = tokens[last + 1..].iter().take(3).any(|token| token.is("be"));
+        if behind && passive && self.public | self.told {
+            return Party::Nobody;
         }
         // "its campuses" are the part of whoever is spoken of
         let part = matches!(
@@ -333,6 +350,7 @@ impl Speaker<'_> {
                 && before(1) != "group"
                 || (token.is("government") && !self.government && before(1) == "the");
             let noun = (noun && !self.is_home(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
+            let noun = noun || (self.is_ruler(token) && before(1) != "shadow");
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);

@@ -123,7 +123,8 @@ impl Parts<'_> {
             let content = cue.class == Class::Call
                 && matches!(self.word(cue.start), "should" | "must" | "shall")
                 && self.cues.iter().any(|goal| {
-                    let noun = self.rules.lists("goal-noun", self.word(goal.end - 1));
+                    let noun =
+                        self.rules.lists("goal-noun", self.word(goal.end - 1)) || self.rules.rule(goal).name == "law";
                     let that = |at: usize| matches!(self.word(at), "that" | ":");
                     noun && goal.end <= cue.start && goal.end + 20 > cue.start && (goal.end..goal.end + 3).any(that)
                 });
@@ -196,7 +197,10 @@ impl Parts<'_> {
         if self.is_lands_goal(head, speaker) {
             return Verdict::Reported { rule, party: Party::Other(None) };
         }
-        let own = self.any(0, self.tokens.len(), |word| self.rules.lists("first-person", word));
+        // "the bill before us" is no word of one's own
+        let aside = |at: usize| matches!(self.before(at, 1), "before" | "tell" | "tells" | "told" | "facing");
+        let own = (0..self.tokens.len())
+            .any(|at| self.rules.lists("first-person", self.word(at)) && !(self.word(at) == "us" && aside(at)));
         if let Some(other) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "criticised").filter(|_| !own) {
             return Verdict::Reported { rule: Some(other.rule), party: Party::Other(None) };
         }
