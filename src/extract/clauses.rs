@@ -38,6 +38,20 @@ impl Parts<'_> {
         rate || self.word(cue.start) == "progress" && faster(self.before(cue.start, 1))
     }
 
+    /// Whether "we", "our" or the like is said; "the bill before us" is no word of one's own.
+    pub(super) fn is_spoken(&self) -> bool {
+        let aside = |at: usize| matches!(self.before(at, 1), "before" | "tell" | "tells" | "told" | "facing");
+        let first = |at: usize| self.rules.lists("first-person", self.word(at));
+        (0..self.tokens.len()).any(|at| first(at) && !(self.word(at) == "us" && aside(at)))
+    }
+
+    /// "the amendment would bring it forward": nobody has said that he will.
+    pub(super) fn is_proposed(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let would = self.before(cue.start, 1) == "would" && self.rules.rule(cue).name == "plan";
+        let told = || self.cues.iter().any(|would| would.end == cue.start && self.is_told(would, speaker));
+        would && !told() && !self.any(0, cue.start, |word| self.rules.lists("first-person", word))
+    }
+
     /// "4. What steps he is taking to meet", "Whether the Government plan to": a question
     /// put down for an answer, which has no main clause of its own.
     pub(crate) fn is_asked(&self) -> bool {

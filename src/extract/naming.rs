@@ -1,8 +1,9 @@
 //! What a name or a noun is to a speaker: an outsider, an office, a title, a
 //! paper of the land, a scheme that is nobody.
 
-use super::phrases::name_start;
+use super::phrases::{name_start, phrase};
 use super::speaker::Speaker;
+use super::subject::Party;
 use super::token::{Kind, Token};
 
 impl Speaker<'_> {
@@ -15,6 +16,16 @@ impl Speaker<'_> {
         // the law is an Act, the territory is the ACT
         let name = self.is_other_name(token) || (token.raw == "ACT" && !self.owns(token.text));
         letters && name && self.known && !self.public && !self.rules.is_topical(token.text)
+    }
+
+    /// Whose the noun at `last` is by the side that speaks: "the minister wants", said
+    /// by one who does not govern; "the member opposite"; "both leaders".
+    pub(super) fn by_side(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Option<Party> {
+        let opposite = matches!(tokens[last].text, "opposite" | "gentleman" | "gentlemen" | "lady") && self.public;
+        if opposite || self.is_ruler(&tokens[last]) {
+            return Some(Party::Other(Some(phrase(tokens, from, last))));
+        }
+        self.speaks_jointly(tokens, from, last).then_some(Party::Own(None))
     }
 
     /// "Both leaders", "the two countries", "they", in a statement of several.
@@ -102,6 +113,14 @@ impl Speaker<'_> {
         let near = self.rules.lists("other", next(1)) && !self.owns(next(1));
         let near = near && !(self.guild && next(1) == "members");
         let far = matches!(next(2), "customers" | "clients" | "suppliers" | "customer");
+        // "my constituency", "my council", in a parliament
+        let seat = self.public
+            && !self.town
+            && span[index].is("my")
+            && matches!(next(1), "constituency" | "seat" | "electorate" | "riding" | "council" | "constituents");
+        if seat && (self.rival || next(1) != "council") {
+            return true;
+        }
         let with = index.checked_sub(1).map_or("", |at| span[at].text);
         let joint = self.joint && matches!(next(1), "countries" | "nations" | "governments");
         (near || far) && !joint && !matches!(with, "with" | "among" | "engaging")

@@ -272,7 +272,13 @@ impl<'r> Speaker<'r> {
 fn is_backbencher(lower: &str) -> bool {
     let word = |wanted: &str| lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == wanted);
     let seated = ["member of the", "member of parliament", "member for", "deputy in"].iter();
-    let seated = seated.into_iter().any(|seat| lower.starts_with(seat)) || word("mp") || word("senator");
+    let houses = ["house", "legislative", "parliament", "national", "senate", "assembly", "scottish"];
+    let housed = |(_, rest): (&str, &str)| houses.iter().any(|house| rest.starts_with(house));
+    let seated = seated.into_iter().any(|seat| lower.starts_with(seat))
+        || ["member of parliament", "(member for", ", member for"].iter().any(|seat| lower.contains(seat))
+        || lower.split_once("member of the ").is_some_and(housed)
+        || word("mp")
+        || word("senator");
     let rules = ["minister", "govern", "secretary", "president", "premier", "cabinet", "speaker of"];
     seated && !rules.iter().any(|office| lower.contains(office))
 }

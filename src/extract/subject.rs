@@ -40,16 +40,8 @@ impl Speaker<'_> {
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
-        // "the minister wants", said by one who does not govern
-        if self.is_ruler(token) {
-            return Party::Other(Some(phrase(tokens, from, last)));
-        }
-        // "the member opposite", "the hon. gentleman": of another side
-        if matches!(token.text, "opposite" | "gentleman" | "gentlemen" | "lady") && self.public {
-            return Party::Other(Some(phrase(tokens, from, last)));
-        }
-        if self.speaks_jointly(tokens, from, last) {
-            return Party::Own(None);
+        if let Some(party) = self.by_side(tokens, from, last) {
+            return party;
         }
         if let Some(verb) = first_to(tokens, from, last).filter(|_| end < at && tokens[end].is("to")) {
             return self.party(tokens, from, verb);
@@ -226,6 +218,13 @@ impl Speaker<'_> {
             .take_while(|&at| !matches!(tokens[at].text, "," | "the"))
             .find(|&at| self.is_other_name(&tokens[at]));
         let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
+        // "my council", said in a parliament
+        if self.rival
+            && before == "my"
+            && matches!(tokens[last].text, "council" | "city" | "town" | "county" | "region")
+        {
+            return Party::Other(Some(phrase(tokens, from, last)));
+        }
         // "the honourable member's party", "the former council"
         let rival = (last.saturating_sub(4).max(from)..last).any(|at| {
             matches!(

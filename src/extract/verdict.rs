@@ -168,6 +168,9 @@ impl Parts<'_> {
 
     fn promised(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
+        if self.is_proposed(cue, speaker) {
+            return Verdict::Not { class: Class::Possible, rule };
+        }
         if let Some(condition) = self.conditioned(cue) {
             return Verdict::Not { class: condition.class, rule: Some(condition.rule) };
         }
@@ -197,10 +200,7 @@ impl Parts<'_> {
         if self.is_lands_goal(head, speaker) {
             return Verdict::Reported { rule, party: Party::Other(None) };
         }
-        // "the bill before us" is no word of one's own
-        let aside = |at: usize| matches!(self.before(at, 1), "before" | "tell" | "tells" | "told" | "facing");
-        let own = (0..self.tokens.len())
-            .any(|at| self.rules.lists("first-person", self.word(at)) && !(self.word(at) == "us" && aside(at)));
+        let own = self.is_spoken();
         if let Some(other) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "criticised").filter(|_| !own) {
             return Verdict::Reported { rule: Some(other.rule), party: Party::Other(None) };
         }
