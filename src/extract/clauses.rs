@@ -1,7 +1,7 @@
 //! What the verbs of a clause do with a goal: make it, serve it, or turn to
 //! something else.
 
-use super::heads::Parts;
+use super::heads::{Head, Parts};
 use super::rules::{Class, Cue};
 use super::speaker::Speaker;
 use super::subject::Party;
@@ -32,7 +32,107 @@ impl Parts<'_> {
         let faster = |word: &str| {
             ["accelerat", "speed", "quicken", "hasten", "drive", "driving"].iter().any(|start| word.starts_with(start))
         };
-        self.word(cue.start) == "progress" && faster(self.before(cue.start, 1))
+        // "at the pace needed to reach net zero"
+        let rate = matches!(self.word(cue.start), "needed" | "necessary" | "required")
+            && matches!(self.before(cue.start, 1), "pace" | "scale" | "speed" | "rate");
+        rate || self.word(cue.start) == "progress" && faster(self.before(cue.start, 1))
+    }
+
+    /// Whether "we", "our" or the like is said; "the bill before us" is no word of one's own.
+    pub(super) fn is_spoken(&self) -> bool {
+        let aside = |at: usize| matches!(self.before(at, 1), "before" | "tell" | "tells" | "told" | "facing");
+        let first = |at: usize| self.rules.lists("first-person", self.word(at));
+        (0..self.tokens.len()).any(|at| first(at) && !(self.word(at) == "us" && aside(at)))
+    }
+
+    /// "the amendment would bring it forward": nobody has said that he will.
+    pub(super) fn is_proposed(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let would = self.before(cue.start, 1) == "would" && self.rules.rule(cue).name == "plan";
+        let told = || self.cues.iter().any(|would| would.end == cue.start && self.is_told(would, speaker));
+        would && !told() && !self.any(0, cue.start, |word| self.rules.lists("first-person", word))
+    }
+
+    /// "4. What steps he is taking to meet", "Whether the Government plan to": a question
+    /// put down for an answer, which has no main clause of its own.
+    pub(crate) fn is_asked(&self) -> bool {
+        let first = (0..self.tokens.len().min(6)).find(|&at| self.word(at).starts_with(char::is_alphabetic));
+        let Some(first) = first else { return false };
+        let opens = matches!(self.word(first), "what" | "when" | "whether" | "how" | "why" | "if");
+        let after = first + 1 + usize::from(matches!(self.word(first + 1), "the" | "his" | "her" | "their" | "recent"));
+        let asked = match self.word(first) {
+            "if" => {
+                matches!(self.word(after), "he" | "she" | "minister" | "secretary") && self.word(after + 1) == "will"
+            }
+            _ => matches!(
+                self.word(after),
+                "government"
+                    | "minister"
+                    | "secretary"
+                    | "department"
+                    | "he"
+                    | "she"
+                    | "steps"
+                    | "progress"
+                    | "assessment"
+                    | "estimate"
+                    | "plans"
+                    | "discussions"
+                    | "timetable"
+                    | "timescale"
+            ),
+        };
+        // "When the Government plan, we will": a clause before the main one
+        let main = (after..self.tokens.len()).any(|at| self.word(at) == ",")
+            || self.any(after, self.tokens.len(), |word| matches!(word, "we" | "our" | "i"));
+        opens && asked && !main
+    }
+
+    /// "we will be able to halve it": what will be.
+    pub(super) fn is_enabled(&self, cue: &Cue) -> bool {
+        self.word(cue.start) == "able"
+            && self.before(cue.start, 1) == "be"
+            && matches!(self.before(cue.start, 2), "will" | "'ll" | "shall")
+    }
+
+    /// "it is clear that we can halve it by 2030, and we are working towards that": what
+    /// is possible, taken up by a promise behind it.
+    pub(super) fn taken_up(&self, head: &Head) -> Option<&Cue> {
+        let back = |at: usize| {
+            matches!(self.word(at), "that" | "this" | "it") && !self.word(at + 1).starts_with(char::is_alphabetic)
+                || self.word(at) == "do" && matches!(self.word(at + 1), "so" | "that" | "it" | "this")
+        };
+        self.cues.iter().find(|cue| {
+            let joined = (head.end..cue.start).any(|at| matches!(self.word(at), "and" | "," | ";" | "—"));
+            let to = usize::from(self.word(cue.end) == "to");
+            cue.class == Class::Promise && cue.start >= head.end && joined && back(cue.end + to)
+        })
+    }
+
+    /// "the bill means that Norland will be carbon neutral", said by Norland: what follows
+    /// from a deed of one's own.
+    pub(super) fn follows(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let Some(verb) = (cue.start..cue.end).find(|&at| matches!(self.word(at), "means" | "meaning")) else {
+            return false;
+        };
+        let from = verb + 1 + usize::from(self.word(verb + 1) == "that");
+        let will = (from..from + 6).find(|&at| matches!(self.word(at), "will" | "'ll" | "shall"));
+        let own = |at: usize| self.tokens.get(at).is_some_and(|token| token.is_name() && speaker.owns(token.text));
+        cue.class == Class::Definition && will.is_some_and(|will| (from..will).any(own))
+    }
+
+    /// "meet the treaty's targets and reach net zero": another verb than that whose
+    /// object the goal of others is.
+    pub(super) fn is_passed(&self, cue: &Cue, head: &Head) -> bool {
+        let verb =
+            |at: usize| self.rules.lists("order", self.word(at)) && self.word(at) != "set" || self.word(at) == "attain";
+        // "opposed by those opposite": what others make of it
+        if self.word(cue.start) == "opposed" && self.word(cue.start + 1) == "by" {
+            return true;
+        }
+        cue.class == Class::Others
+            && self.any(cue.start, cue.end, |word| word == "paris")
+            && self.rules.lists("goal", self.word(cue.end - 1))
+            && (cue.end..head.start).any(|at| self.word(at) == "and" && verb(at + 1))
     }
 
     /// "According to the roadmap, it is expected": what a plan of one's own says.

@@ -31,7 +31,9 @@ impl Parts<'_> {
                 let lost = self.topic(cue) == Topic::Biodiversity
                     && self.any(at, cue.end + 1, |word| matches!(word, "loss" | "decline" | "extinction"))
                     && self.any(at, cue.start, |word| word == "net");
-                let fit = lost || ended(self.topic(cue)) || self.wholly_emitted(at, cue);
+                let extinct =
+                    self.word(at) != "ban" && self.any(cue.start, cue.end, |word| word.starts_with("extinction"));
+                let fit = lost || extinct || ended(self.topic(cue)) || self.wholly_emitted(at, cue);
                 cue.end > at + verb && cue.start <= at + verb + reach && fit
             });
             // "reduced our peat by half and will eliminate it"
@@ -73,6 +75,11 @@ impl Parts<'_> {
         let net = matches!(self.word(at), "zero" | "no") && matches!(self.before(at, 1), "net" | "near");
         let gerund =
             self.word(at).ends_with("ing") && matches!(self.before(at, 1), "by" | "through" | "and" | "from" | "as");
+        // "by phasing out coal by 2031": with a day of its own it is a goal too
+        let dated = self.word(at) == "phasing"
+            && self.quantities.is_empty()
+            && self.dates.iter().any(|date| date.start > at && date.start < at + 8);
+        let gerund = gerund && !dated;
         // "Ending plastics: we will …" is a heading
         let heading = at < 2 && (at + 2..at + 4).any(|at| self.word(at) == ":") && self.word(at).ends_with("ing");
         let noun = self.word(at + 1) == "up" || (self.word(at + 1) == "of" && self.word(at) == "end");
@@ -90,7 +97,7 @@ impl Parts<'_> {
         match (self.word(at), self.word(at + 1)) {
             ("zero" | "no", "discharge" | "release" | "use" | "loss" | "spills") => 4,
             ("zero" | "no", "net") if self.word(at + 2) == "loss" => 5,
-            ("no", "new" | "further") => 6,
+            ("no" | "zero", "new" | "further" | "more") => 6,
             ("zero" | "no", _) => 1,
             ("nothing", _) => 3,
             _ => 10,

@@ -3,7 +3,7 @@
 use super::date::Role;
 use super::heads::{Head, Parts, Shape};
 use super::quantity::Sort;
-use super::rules::Class;
+use super::rules::{Class, Cue};
 use super::speaker::Speaker;
 use super::subject::Party;
 use super::token::{Kind, Token};
@@ -89,7 +89,7 @@ impl Parts<'_> {
     fn is_plain_order(&self, head: &Head) -> bool {
         let money = matches!(&head.shape, Shape::Value(quantity) if is_money(quantity));
         let means = |at: usize| {
-            (self.word(at) != "invest" || !money)
+            !(money && self.is_funded(at))
                 && matches!(
                     self.word(at),
                     "invest"
@@ -113,6 +113,43 @@ impl Parts<'_> {
             .into_iter()
             .any(|at| self.word(at).ends_with("ing") && self.rules.lists("change", self.word(at)));
         (self.is_order() || doing) && !purpose && !self.openings().into_iter().any(means)
+    }
+
+    /// "Develop a plan to phase out": the order is to make the plan, where no day is
+    /// named by which the thing itself is done.
+    pub(super) fn is_plan_to_make(&self, head: &Head, cue: &Cue) -> bool {
+        let makes = |at: &usize| {
+            matches!(
+                self.word(*at),
+                "develop"
+                    | "create"
+                    | "prepare"
+                    | "publish"
+                    | "draft"
+                    | "establish"
+                    | "design"
+                    | "finalize"
+                    | "finalise"
+                    | "introduce"
+                    | "deliver"
+                    | "release"
+                    | "table"
+            )
+        };
+        let undated = matches!(head.shape, Shape::Eliminate | Shape::Bare) && self.dates.is_empty();
+        let paper = self.word(cue.start).trim_end_matches('s');
+        let paper = matches!(paper, "plan" | "strategy" | "roadmap" | "framework" | "pathway" | "proposal");
+        undated && paper && self.openings().iter().any(|at| makes(at) && cue.start > *at && cue.start < at + 6)
+    }
+
+    /// "Launch green bonds with a first issue of $2 billion", "Invest $2 billion": an
+    /// order that spends.
+    fn is_funded(&self, at: usize) -> bool {
+        let fund = |word: &str| matches!(word, "fund" | "bond" | "bonds" | "endowment" | "facility");
+        self.word(at) == "invest"
+            || matches!(self.word(at), "launch" | "introduce" | "help" | "support")
+                && self.any(at, self.tokens.len(), fund)
+            || self.word(at) == "make" && self.any(at, at + 6, |word| word.starts_with("investment"))
     }
 
     /// "15% reduction in waste": a line that begins with its number.

@@ -112,6 +112,7 @@ pub(crate) fn read(
     // "Will you cut it by half?”"
     let mut ending = parts.tokens.iter().rev().skip_while(|token| matches!(token.text, "\"" | "'" | ")" | "]"));
     let question = ending.next().is_some_and(|token| token.is("?"));
+    let question = question || parts.is_asked();
     let mut reading = Reading::default();
     let dates: Vec<Vec<&Date>> = link(&parts, &heads);
     for (index, head) in heads.iter().enumerate() {
@@ -217,6 +218,13 @@ fn is_direction(parts: &Parts<'_>, index: usize, heads: &[Head], dates: &[Vec<&D
 
 /// Whether an end state only describes another noun: "a carbon-neutral society".
 fn loose(parts: &Parts<'_>, head: &Head) -> bool {
+    // "Norland will be a net-zero society": what it is to be
+    let article = 1 + usize::from(matches!(parts.before(head.start, 1), "first" | "fully" | "truly"));
+    let be = matches!(parts.before(head.start, article), "a" | "an" | "the")
+        && matches!(parts.before(head.start, article + 1), "be" | "become" | "becoming");
+    if be && matches!(parts.word(head.end), "society" | "economy") {
+        return false;
+    }
     (head.end..head.end + 2)
         .take_while(|&at| {
             !matches!(parts.word(at), "and" | "," | "or")

@@ -123,6 +123,7 @@ impl Parts<'_> {
         let asked = asked || (self.word(cue.start).starts_with("request") && self.quantities.iter().any(money));
         let helping = helping
             || asked
+            || self.is_enabled(cue)
             || self.is_decided(cue)
             || self.is_made_so(cue)
             || self.is_means(cue)
@@ -189,6 +190,7 @@ impl Parts<'_> {
             let seat = matches!(token.text, "state" | "city" | "county" | "council") && speaker.is_public();
             let staff = matches!(token.text, "staff" | "management" | "administration" | "executive");
             matches!(token.text, "us" | "ourselves")
+                || (matches!(token.text, "my" | "our") && speaker.is_public())
                 || (token.is_name() && speaker.owns(token.text))
                 || (speaker.government && offices)
                 || seat
@@ -225,7 +227,9 @@ impl Parts<'_> {
                 && (self.word(subject) == "we" && subject + 1 == cue.start
                     || self.tokens[subject].is_name() && speaker.owns(self.word(subject)))
         });
-        ours || follows || commissioned || (speaker.law && ruled && !self.any(0, cue.start, says))
+        let worlds = |word: &str| matches!(word, "global" | "world" | "worldwide" | "globally");
+        let worlds = self.any(cue.start.saturating_sub(5), cue.start, worlds) && self.word(cue.start) != "shall";
+        ours || follows || commissioned || (speaker.law && ruled && !worlds && !self.any(0, cue.start, says))
     }
 
     /// "New vans must be electric": the rule of one who can make rules.
@@ -430,7 +434,8 @@ impl Parts<'_> {
     }
 
     /// "…, according to analysts": a forecast whose source comes last.
-    pub(super) fn source_named(&self, head: &Head) -> Option<&Cue> {
+    pub(super) fn source_named(&self, head: &Head, speaker: &Speaker<'_>) -> Option<&Cue> {
+        let own_name = |at: usize| self.tokens.get(at).is_some_and(|token| token.is_name() && speaker.owns(token.text));
         let own = |word: &str| {
             self.rules.lists("first-person", word)
                 || self.rules.lists("paper", word)
@@ -440,6 +445,7 @@ impl Parts<'_> {
             cue.start >= head.end
                 && self.word(cue.start) == "according"
                 && !self.any(cue.end, cue.end + 6, own)
+                && !(cue.end..cue.end + 8).any(own_name)
                 && !self.any(0, head.start, |word| self.rules.lists("first-person", word))
         })
     }

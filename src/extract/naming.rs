@@ -1,8 +1,9 @@
 //! What a name or a noun is to a speaker: an outsider, an office, a title, a
 //! paper of the land, a scheme that is nobody.
 
-use super::phrases::name_start;
+use super::phrases::{name_start, phrase};
 use super::speaker::Speaker;
+use super::subject::Party;
 use super::token::{Kind, Token};
 
 /// "Formally adopted", "Joined the league": a first word with a capital that names nobody.
@@ -32,6 +33,58 @@ impl Speaker<'_> {
         // the law is an Act, the territory is the ACT
         let name = self.is_other_name(token) || (token.raw == "ACT" && !self.owns(token.text));
         letters && name && self.known && !self.public && !self.rules.is_topical(token.text)
+    }
+
+    /// Whose the noun at `last` is by the side that speaks: "the minister wants", said
+    /// by one who does not govern; "the member opposite"; "both leaders".
+    pub(super) fn by_side(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Option<Party> {
+        let opposite = matches!(tokens[last].text, "opposite" | "gentleman" | "gentlemen" | "lady") && self.public;
+        if opposite || self.is_ruler(&tokens[last]) {
+            return Some(Party::Other(Some(phrase(tokens, from, last))));
+        }
+        self.speaks_jointly(tokens, from, last).then_some(Party::Own(None))
+    }
+
+    /// "Both leaders", "the two countries", "they", in a statement of several.
+    pub(super) fn speaks_jointly(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
+        let both = |at: usize| matches!(tokens[at].text, "both" | "two" | "three" | "four" | "our" | "these");
+        self.joint
+            && match tokens[last].text {
+                "they" => true,
+                "leaders" | "presidents" | "ministers" | "sides" | "participants" => {
+                    let the = (last.saturating_sub(2).max(from)..last).any(|at| tokens[at].is("the") || both(at));
+                    the || last == from
+                }
+                "countries" | "nations" | "governments" | "partners" => {
+                    (last.saturating_sub(2).max(from)..last).any(both)
+                }
+                _ => false,
+            }
+    }
+
+    /// "the minister", "the Treasurer", to one of a parliament who does not govern.
+    pub(super) fn is_ruler(&self, token: &Token<'_>) -> bool {
+        self.rival
+            && matches!(
+                token.text,
+                "minister"
+                    | "ministers"
+                    | "treasurer"
+                    | "chancellor"
+                    | "premier"
+                    | "secretary"
+                    | "taoiseach"
+                    | "president"
+            )
+    }
+
+    /// "A Harbour government will": what those promise who do not govern yet.
+    pub(super) fn would_govern(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
+        let article = (last.saturating_sub(3).max(from)..last).rev().find(|&at| matches!(tokens[at].text, "a" | "an"));
+        let rival = self.told || self.rival;
+        rival
+            && tokens[last].is("government")
+            && article.is_some_and(|at| tokens[at + 1..last].iter().all(Token::is_name))
     }
 
     /// "They've made a commitment": others, whom the sentence has not named.
@@ -78,8 +131,17 @@ impl Speaker<'_> {
         let near = self.rules.lists("other", next(1)) && !self.owns(next(1));
         let near = near && !(self.guild && next(1) == "members");
         let far = matches!(next(2), "customers" | "clients" | "suppliers" | "customer");
+        // "my constituency", "my council", in a parliament
+        let seat = self.public
+            && !self.town
+            && span[index].is("my")
+            && matches!(next(1), "constituency" | "seat" | "electorate" | "riding" | "council" | "constituents");
+        if seat && (self.rival || next(1) != "council") {
+            return true;
+        }
         let with = index.checked_sub(1).map_or("", |at| span[at].text);
-        (near || far) && !matches!(with, "with" | "among" | "engaging")
+        let joint = self.joint && matches!(next(1), "countries" | "nations" | "governments");
+        (near || far) && !joint && !matches!(with, "with" | "among" | "engaging")
     }
 
     /// "Secretary of Harbours Ann Lee" of a department of harbours.

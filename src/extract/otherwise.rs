@@ -109,10 +109,19 @@ impl Parts<'_> {
             self.word(cue.start).starts_with("tariff")
                 && matches!(self.before(cue.start, 1), "electricity" | "energy" | "power" | "green" | "renewable")
         };
-        let taxed = self
-            .cues
-            .iter()
-            .any(|cue| cue.class == Class::Policy && cue.start < end + 3 && cue.end + 5 > start && !bought(cue));
+        // "has committed to $60 million in grants": what is given to others
+        let given = |cue: &Cue| {
+            is_money(quantity)
+                && matches!(self.word(cue.start), "grant" | "grants")
+                && self
+                    .cues
+                    .iter()
+                    .any(|oath| self.rules.rule(oath).name == "commit" && oath.end <= start && oath.end + 4 >= start)
+        };
+        let taxed = self.cues.iter().any(|cue| {
+            let near = cue.start < end + 3 && cue.end + 5 > start;
+            cue.class == Class::Policy && near && !bought(cue) && !given(cue)
+        });
         let taxes = is_money(quantity)
             && self.cues.iter().any(|cue| cue.class == Class::Policy && cue.end <= start && start < cue.end + 10);
         // "taxation will be raised on water, from 1% to 3%"

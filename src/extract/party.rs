@@ -78,6 +78,13 @@ impl Parts<'_> {
         {
             return Some(Party::Own(None));
         }
+        // "puts them on a path to"
+        let put = matches!(self.word(cue.start), "on" | "path" | "road" | "course" | "track" | "way" | "pathway")
+            && (1..4).any(|back| self.before(cue.start, back) == "them" && self.before(cue.start, back - 1) != "them")
+            && (1..5).any(|back| matches!(self.before(cue.start, back), "put" | "puts" | "putting" | "set" | "sets"));
+        if put {
+            return Some(Party::Other(None));
+        }
         // "The bill commits us to"
         if matches!(self.word(cue.end - 1), "us" | "ourselves") || self.word(cue.end) == "ourselves" {
             return Some(Party::Own(None));

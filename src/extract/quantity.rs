@@ -345,6 +345,7 @@ fn fraction(count: &str, part: &str) -> Option<i64> {
         ("three", "fifths") => 600,
         ("four", "fifths") => 800,
         ("a" | "one", "tenth") => 100,
+        ("three", "tenths") => 300,
         ("one", "half") => 500,
         _ => return None,
     })

@@ -87,6 +87,11 @@ fn stop(text: &str, at: usize, start: usize) -> Option<usize> {
     let next_lower = text[end..].trim_start().starts_with(|c: char| c.is_lowercase());
     let numbered = next_digit(text, end)
         && matches!(lower.as_str(), "no" | "nos" | "c" | "p" | "pp" | "pg" | "fig" | "vol" | "approx" | "ca" | "scope");
+    // B.C., D.C.
+    let mut letters = word.chars();
+    let initial = initial
+        || matches!((letters.next(), letters.next(), letters.next(), letters.next()),
+            (Some(a), Some('.'), Some(b), None) if a.is_uppercase() && b.is_uppercase());
     let known = ABBREVIATIONS.contains(&lower.as_str())
         && !matches!(lower.as_str(), "no" | "etc" | "co" | "inc" | "corp" | "ltd" | "p" | "v" | "min" | "max" | "ed");
     let bracket = text[end..].trim_start().starts_with(['(', ',']);

@@ -25,6 +25,10 @@ pub(crate) struct Speaker<'r> {
     pub(super) trade: bool,
     /// A party before an election: "we would" is "we will".
     pub(super) told: bool,
+    /// One of a parliament who does not govern: "the minister" is another.
+    pub(super) rival: bool,
+    /// Several who speak as one: "both leaders" are they.
+    pub(super) joint: bool,
     /// A law, a bill, a decision: what it says of others is their duty.
     pub(super) law: bool,
     /// A town, told by its state: "Alder, OR".
@@ -78,6 +82,16 @@ const SIDES: &[(&[&str], &[&str])] = &[
     (&["macron"], &["france", "french"]),
     (&["kishida", "suga"], &["japan", "japanese"]),
     (&["ardern"], &["zealand"]),
+    (&["bainimarama"], &["fiji"]),
+    (&["yoon", "republic of korea"], &["korea", "rok"]),
+    (&["scholz", "merkel"], &["germany", "german"]),
+    (&["lula"], &["brazil", "brazilian"]),
+    (&["quad leaders"], &["australia", "india", "japan", "united", "states"]),
+    (
+        &["g7 leaders", "group of seven"],
+        &["canada", "france", "germany", "italy", "japan", "united", "kingdom", "states", "eu", "european", "union"],
+    ),
+    (&["north american leaders"], &["canada", "mexico", "united", "states"]),
 ];
 
 impl<'r> Speaker<'r> {
@@ -98,6 +112,8 @@ impl<'r> Speaker<'r> {
             told: false,
             guild: false,
             trade: false,
+            joint: false,
+            rival: false,
         };
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
             speaker.describe(text);
@@ -141,11 +157,16 @@ impl<'r> Speaker<'r> {
         self.law |= written().any(|word| rules.lists("legal", &word.to_lowercase()));
         let seats = ["parliament of", "national assembly", "legislative assembly", "congress of", "senate of"];
         self.law |= seats.iter().any(|seat| lower.starts_with(seat));
+        if self.law {
+            self.names.extend(["house", "assembly"].map(str::to_owned));
+        }
         self.told |= words.iter().any(|word| matches!(*word, "party" | "manifesto" | "platform" | "candidate"));
         let ruled = words.iter().any(|word| rules.lists("public", word) && *word != "council" && *word != "union");
         self.guild |= !ruled && words.iter().any(|word| rules.lists("guild", word));
         self.trade |=
             words.iter().any(|word| matches!(*word, "association" | "federation" | "confederation" | "chamber"));
+        self.joint |=
+            words.iter().any(|word| matches!(*word, "joint" | "leaders" | "communique" | "communiqué" | "trilateral"));
         self.civil |= words.iter().any(|word| rules.lists("civil", word));
         self.public |= words.iter().any(|word| rules.lists("public", word));
         self.govern(&lower);
@@ -166,9 +187,15 @@ impl<'r> Speaker<'r> {
             "commission",
             "republic",
             "secretary",
+            "governor general",
+            "governor-general",
+            "throne",
         ];
         // a shadow minister speaks for those who do not govern
-        let rival = ["opposition", "shadow"].iter().any(|word| lower.contains(word));
+        let backbencher = is_backbencher(lower);
+        let rival = ["opposition", "shadow"].iter().any(|word| lower.contains(word)) || backbencher;
+        self.public |= backbencher;
+        self.rival |= rival;
         if offices.iter().any(|office| lower.contains(office)) && !rival {
             self.public = true;
             self.government = true;
@@ -238,6 +265,22 @@ impl<'r> Speaker<'r> {
                     && common(own, name) >= own.len().min(name.len()).saturating_sub(1).max(4))
         })
     }
+}
+
+/// One of a parliament who is none of those who govern: "Ann Lee MP", "member of the
+/// House".
+fn is_backbencher(lower: &str) -> bool {
+    let word = |wanted: &str| lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == wanted);
+    let seated = ["member of the", "member of parliament", "member for", "deputy in"].iter();
+    let houses = ["house", "legislative", "parliament", "national", "senate", "assembly", "scottish"];
+    let housed = |(_, rest): (&str, &str)| houses.iter().any(|house| rest.starts_with(house));
+    let seated = seated.into_iter().any(|seat| lower.starts_with(seat))
+        || ["member of parliament", "(member for", ", member for"].iter().any(|seat| lower.contains(seat))
+        || lower.split_once("member of the ").is_some_and(housed)
+        || word("mp")
+        || word("senator");
+    let rules = ["minister", "govern", "secretary", "president", "premier", "cabinet", "speaker of"];
+    seated && !rules.iter().any(|office| lower.contains(office))
 }
 
 /// "Alder, OR": the town without its state, and whether it is one.

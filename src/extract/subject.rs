@@ -41,6 +41,9 @@ impl Speaker<'_> {
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
+        if let Some(party) = self.by_side(tokens, from, last) {
+            return party;
+        }
         if let Some(verb) = first_to(tokens, from, last).filter(|_| end < at && tokens[end].is("to")) {
             return self.party(tokens, from, verb);
         }
@@ -86,6 +89,9 @@ impl Speaker<'_> {
     /// The party that a noun or a name at `last` stands for.
     fn noun_party(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
         let token = &tokens[last];
+        if self.would_govern(tokens, from, last) {
+            return Party::Own(None);
+        }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
         }
@@ -150,6 +156,15 @@ impl Speaker<'_> {
         if last > from + 1 && tokens[last - 1].is("its") && tokens[last - 2].is("and") {
             return self.party(tokens, from, last - 2);
         }
+        // "tax breaks for companies will be removed": for whom they are, not who removes
+        let behind = (last.saturating_sub(3).max(from + 1)..last)
+            .rev()
+            .take_while(|&at| tokens[at].kind == Kind::Word)
+            .any(|at| tokens[at].is("for"));
+        let passive = tokens[last + 1..].iter().take(3).any(|token| token.is("be"));
+        if behind && passive && self.public | self.told {
+            return Party::Nobody;
+        }
         // "its campuses" are the part of whoever is spoken of
         let part = matches!(
             token.text,
@@ -158,7 +173,16 @@ impl Speaker<'_> {
         if part && last > from && tokens[last - 1].is("its") {
             return Party::Nobody;
         }
-        let possessed = (last.saturating_sub(5).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
+        let possessed = (last.saturating_sub(5).max(from)..last)
+            .rev()
+            .take_while(|&at| !tokens[at].is(","))
+            .any(|at| matches!(tokens[at].text, "our" | "my"));
+        // "our “Green the Bay” Initiative"
+        let titled = last > from && tokens[last - 1].is("\"");
+        let possessed = possessed
+            || titled
+                && (last.saturating_sub(10).max(from)..last)
+                    .any(|at| matches!(tokens[at].text, "our" | "my") && tokens[at + 1].is("\""));
         let public = last > from && tokens[last - 1].is("public");
         let abroad = matches!(token.text, "partners" | "allies" | "suppliers");
         // "power demand in the water sector": a part of the land
@@ -166,6 +190,7 @@ impl Speaker<'_> {
         let within = |at: usize| matches!(tokens[at].text, "in" | "from" | "across" | "within");
         let part = token.is("sector") && part.is_some_and(|at| at > from && within(at - 1));
         let home = self.government && (public || part || (possessed && !abroad)) || (self.town && part);
+        let home = home || (titled && possessed);
         let agency = self.government && token.is("agency") && !(from..last).any(|at| tokens[at].is("international"));
         let home = home || agency || (possessed && self.civil && token.is("members"));
         // "the goal of this alliance": of those who tell of it
@@ -197,6 +222,13 @@ impl Speaker<'_> {
             .take_while(|&at| !matches!(tokens[at].text, "," | "the"))
             .find(|&at| self.is_other_name(&tokens[at]));
         let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
+        // "my council", said in a parliament
+        if self.rival
+            && before == "my"
+            && matches!(tokens[last].text, "council" | "city" | "town" | "county" | "region")
+        {
+            return Party::Other(Some(phrase(tokens, from, last)));
+        }
         // "the honourable member's party", "the former council"
         let rival = (last.saturating_sub(4).max(from)..last).any(|at| {
             matches!(
@@ -243,7 +275,12 @@ impl Speaker<'_> {
     fn named(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
         let first = name_start(tokens, from, last);
         let own = (first..=last).any(|at| self.owns(tokens[at].text)) || self.is_itself(tokens, from, first, last);
-        let possessive = first > from && matches!(tokens[first - 1].text, "our" | "my");
+        // "our “Green the Bay” Initiative"
+        let quoted = |at: &usize| tokens[*at].is("\"") || tokens[*at].is_name() || tokens[*at].is("the");
+        let possessive =
+            (from..first).rev().take(8).find(|at| !quoted(at)).is_some_and(|at| {
+                matches!(tokens[at].text, "our" | "my") && (at + 1 == first || tokens[at + 1].is("\""))
+            });
         if !own && self.is_order_above(&tokens[first..=last]) {
             return Party::Other(Some(phrase(tokens, first, last)));
         }
@@ -263,7 +300,9 @@ impl Speaker<'_> {
             .rev()
             // "with partners to achieve Halden's target": Halden is no partner
             .take_while(|&at| at >= from && !tokens[at].is(",") && !tokens[at].is("to"))
-            .any(|at| self.rules.lists("other", tokens[at].text));
+            .any(|at| {
+                self.rules.lists("other", tokens[at].text) && !(tokens[at].is_name() && self.owns(tokens[at].text))
+            });
         // "launched the Wind Mile, aiming to": of those who launched it
         if let Some(verb) = (first.saturating_sub(3).max(from)..first)
             .rfind(|&at| self.rules.lists("launched", tokens[at].text))
@@ -318,6 +357,7 @@ impl Speaker<'_> {
                 && before(1) != "group"
                 || (token.is("government") && !self.government && before(1) == "the");
             let noun = (noun && !self.is_home(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
+            let noun = noun || (self.is_ruler(token) && before(1) != "shadow");
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
@@ -417,6 +457,9 @@ impl Speaker<'_> {
                 "our" | "my" => return Party::Own(None),
                 "your" if self.rules.lists("duty", tokens[at].text) => return Party::Own(None),
                 "your" => return Party::Other(None),
+                "their" if self.joint && (0..at - back).any(|at| self.speaks_jointly(tokens, 0, at)) => {
+                    return Party::Own(None);
+                }
                 // whose it is, the subject tells; of a government's speech, not the speaker's
                 "their" if self.government => return self.subject_or(tokens, at - back, Party::Other(None)),
                 "their" | "his" | "her" => break,

@@ -173,6 +173,11 @@ impl Parts<'_> {
             || (self.before(before, 1) == "further" && PLACES.contains(&quantity.unit.as_str()));
         let within =
             matches!(self.before(before, 1), "at" | "in" | "across" | "among" | "throughout" | "for" | "within");
-        quantity.sort == Sort::Amount && (first || (within && PLACES.contains(&quantity.unit.as_str())))
+        // "will fit heat pumps in 400,000 homes" counts what is done
+        let fitted = matches!(quantity.unit.as_str(), "homes" | "houses" | "buildings" | "schools" | "households")
+            && self.any(before.saturating_sub(8), before, |word| {
+                ["install", "fit", "retrofit", "insulat", "renovat"].iter().any(|start| word.starts_with(start))
+            });
+        quantity.sort == Sort::Amount && (first || (within && !fitted && PLACES.contains(&quantity.unit.as_str())))
     }
 }

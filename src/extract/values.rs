@@ -138,8 +138,10 @@ impl Parts<'_> {
     /// "$3 billion over ten years for green projects": money whose purpose comes late.
     fn spent(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
         let green = |word: &str| {
-            matches!(word, "climate" | "green" | "greener" | "clean" | "environmental" | "nature" | "biodiversity")
-                || word.starts_with("sustainab")
+            matches!(
+                word,
+                "climate" | "green" | "greener" | "clean" | "cleaner" | "environmental" | "nature" | "biodiversity"
+            ) || word.starts_with("sustainab")
         };
         let to = (quantity.end..quantity.end + 12).find(|&at| matches!(self.word(at), "to" | "for"));
         let matter = |cue: &Cue| {

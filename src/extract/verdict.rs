@@ -75,6 +75,9 @@ impl Parts<'_> {
             Class::Call if due && (self.led(head, cue, speaker) || self.planned(head, cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
+            Class::Possible if self.taken_up(head).is_some() => {
+                self.promised(head, self.taken_up(head).unwrap_or(cue), speaker)
+            }
             class => Verdict::Not { class, rule: Some(cue.rule) },
         }
     }
@@ -138,7 +141,8 @@ impl Parts<'_> {
             // "not only to measure it, but also to be climate neutral"
             let contrasted = cue.class != Class::Promise
                 && (cue.end..head.start).any(|at| self.word(at) == "but" && self.word(at + 1) == "also");
-            if aside || said || suppliers || beside || content || ordered || contrasted || self.is_told(cue, speaker) {
+            let passed = contrasted || self.is_passed(cue, head) || self.follows(cue, speaker);
+            if aside || said || suppliers || beside || content || ordered || passed || self.is_told(cue, speaker) {
                 continue;
             }
             at = at.min(cue.end.min(head.start));
@@ -177,6 +181,9 @@ impl Parts<'_> {
 
     fn promised(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
+        if self.is_proposed(cue, speaker) {
+            return Verdict::Not { class: Class::Possible, rule };
+        }
         if let Some(condition) = self.conditioned(cue) {
             return Verdict::Not { class: condition.class, rule: Some(condition.rule) };
         }
@@ -189,7 +196,7 @@ impl Parts<'_> {
         if let Some(dropped) = self.dropped(cue) {
             return Verdict::Not { class: dropped.class, rule: Some(dropped.rule) };
         }
-        if let Some(meant) = self.explained(cue) {
+        if let Some(meant) = self.explained(cue).filter(|meant| !self.follows(meant, speaker)) {
             return Verdict::Not { class: meant.class, rule: Some(meant.rule) };
         }
         // "recommends measures to reach the country's goal": the goal is there already
@@ -201,6 +208,9 @@ impl Parts<'_> {
         if let Some(call) = self.called_upon(cue).filter(free) {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
         }
+        if self.is_plan_to_make(head, cue) {
+            return Verdict::Not { class: Class::Deliverable, rule };
+        }
         let party = self.party_of(head, cue, speaker);
         if let Some(class) = self.serving(cue).filter(|_| party == Party::Nobody || self.is_relative(cue)) {
             return Verdict::Not { class, rule };
@@ -208,14 +218,14 @@ impl Parts<'_> {
         if self.is_lands_goal(head, speaker) {
             return Verdict::Reported { rule, party: Party::Other(None) };
         }
-        let own = self.any(0, self.tokens.len(), |word| self.rules.lists("first-person", word));
+        let own = self.is_spoken();
         if let Some(other) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "criticised").filter(|_| !own) {
             return Verdict::Reported { rule: Some(other.rule), party: Party::Other(None) };
         }
-        if !matches!(party, Party::Own(Some(_))) && self.praised(cue) {
+        if self.praised(cue) {
             return Verdict::Reported { rule, party: Party::Other(None) };
         }
-        if let Some(says) = self.reported_forecast(cue, speaker).or_else(|| self.source_named(head)) {
+        if let Some(says) = self.reported_forecast(cue, speaker).or_else(|| self.source_named(head, speaker)) {
             return Verdict::Not { class: Class::Forecast, rule: Some(says.rule) };
         }
         let shall = || self.any(0, cue.start, |word| matches!(word, "shall" | "must"));

@@ -31,15 +31,17 @@ fn the_sentences_written_for_it_are_told_apart() {
 /// Whose promise it is depends on who speaks; what is told, valued or explained is none.
 #[test]
 fn the_speaker_decides_whose_promise_it_is() {
-    let found = |speaker: &str, kind: &str, text: &str| {
-        let source = serde_json::json!({"speaker": speaker, "date": "2009", "type": kind});
-        let line = serde_json::json!({"id": "x", "text": text, "source": source}).to_string();
-        let line = sentences_io::predict(Rules::built_in(), &line).expect("an item");
-        serde_json::from_str::<serde_json::Value>(&line).expect("a prediction")["goals"].as_array().map_or(0, Vec::len)
-    };
     for (speaker, kind, text, wanted) in OWN_AND_OTHERS {
         assert_eq!(found(speaker, kind, text), *wanted, "{speaker}: {text}");
     }
+}
+
+/// How many goals a sentence holds, said in 2009 by a speaker in a kind of source.
+pub(crate) fn found(speaker: &str, kind: &str, text: &str) -> usize {
+    let source = serde_json::json!({"speaker": speaker, "date": "2009", "type": kind});
+    let line = serde_json::json!({"id": "x", "text": text, "source": source}).to_string();
+    let line = sentences_io::predict(Rules::built_in(), &line).expect("an item");
+    serde_json::from_str::<serde_json::Value>(&line).expect("a prediction")["goals"].as_array().map_or(0, Vec::len)
 }
 
 /// Speaker, kind of source, sentence, goals.

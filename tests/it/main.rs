@@ -5,6 +5,7 @@
 mod bin;
 mod cases;
 mod extract;
+mod extract_governments;
 mod extract_pages;
 mod extract_sentences;
 mod formats;
