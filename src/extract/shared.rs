@@ -5,6 +5,7 @@ use super::date::{Date, Role};
 use super::heads::{Head, Parts, Shape};
 use super::quantity::{Quantity, Sort};
 use super::rules::Cue;
+use super::values::is_money;
 use crate::model::topic::Topic;
 
 impl Parts<'_> {
@@ -90,7 +91,9 @@ impl Parts<'_> {
                 && (before < first.end + 3
                     || (before < first.end + 9
                         && !(first.end..before - 1).any(|at| matches!(self.word(at), "," | ")"))));
-            if first.topic == next.topic && (level || bracketed) {
+            // "the cost of clean fuel by 70% to $2"
+            let price = matches!(&next.shape, Shape::Value(price) if is_money(price));
+            if (first.topic == next.topic || price) && (level || bracketed) {
                 heads.remove(at);
             } else {
                 at += 1;
