@@ -47,6 +47,7 @@ pub(super) fn relative(tokens: &[Token<'_>], at: usize, said: Option<i32>) -> Op
             core(said?, 2, None)
         }
         "turn" if word(1) == "of" && article(2) && word(3) == "decade" => core(decade_end(said?), 4, None),
+        "this" if word(1) == "year" && this_year(tokens, at) => core(said?, 2, Some(Op::By)),
         "next" if word(1) == "year" => core(said? + 1, 2, None),
         "mid" if word(1) == "century" => core(2050, 2, Some(Op::Around)),
         "midcentury" => core(2050, 1, Some(Op::Around)),
@@ -57,6 +58,14 @@ pub(super) fn relative(tokens: &[Token<'_>], at: usize, said: Option<i32>) -> Op
         "within" | "in" | "over" | "during" => span(tokens, at, said),
         _ => None,
     }
+}
+
+/// "by this year", "to end the trade this year": a day to come, not the year of what was done.
+fn this_year(tokens: &[Token<'_>], at: usize) -> bool {
+    let last = matches!(text(tokens, at + 2), "" | ".");
+    let ends = |word: &str| matches!(word, "end" | "ending" | "stop" | "halt" | "cease");
+    let to_end = || (at.saturating_sub(10)..at).any(|at| ends(text(tokens, at)) && before(tokens, at, 1) == "to");
+    before(tokens, at, 1) == "by" || (last && to_end())
 }
 
 /// "within five years", "over the next decade".

@@ -248,12 +248,4 @@ impl Parts<'_> {
         let copula = matches!(self.word(cue.start), "is" | "are") && self.word(cue.end - 1) == "to";
         self.cues.iter().find(|other| copula && other.class == Class::Others && other.end == cue.start)
     }
-
-    /// "the carmakers met, and they agreed on": they who have just been named.
-    pub(super) fn they(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
-        let from = cue.start.saturating_sub(7);
-        let they = (from..cue.start).rfind(|&at| self.word(at) == "they")?;
-        let ours = self.any(they, cue.start, |word| self.rules.lists("first-person", word));
-        Some(speaker.antecedent(&self.tokens, they)).filter(|party| !ours && *party != Party::Nobody)
-    }
 }

@@ -5,6 +5,7 @@ use super::date::Date;
 use super::heads::{Head, Parts, Shape};
 use super::rules::Class;
 use super::speaker::Speaker;
+use super::token::Token;
 use super::verdict::Verdict;
 
 /// Papers that an end state gives its name to.
@@ -56,10 +57,31 @@ impl Parts<'_> {
         {
             return true;
         }
+        if self.is_body_name(head) {
+            return true;
+        }
         let undated = due.is_empty() && GOALS.contains(&next);
         head.shape == Shape::EndState
             && ((undated && !self.is_owned(head, speaker) && !self.cues.iter().any(inside))
                 || (NAMED.contains(&next) && !due.iter().any(dated)))
+    }
+
+    /// "with the charity Net Zero Norland": a body or a scheme by its name.
+    fn is_body_name(&self, head: &Head) -> bool {
+        let capital = |at: usize| self.tokens.get(at).is_some_and(Token::is_name);
+        let free = |word: &str| {
+            !(self.topics.iter().any(|cue| cue.start <= head.end && head.end < cue.end)
+                || ["no-party", "matter", "goal", "goal-noun", "land", "own-body", "described"]
+                    .iter()
+                    .any(|list| self.rules.lists(list, word)))
+        };
+        let glued = || self.tokens[head.end - 1].end + 1 == self.tokens[head.end].start;
+        head.shape == Shape::EndState
+            && self.word(head.start) == "net"
+            && (head.start..=head.end).all(capital)
+            && free(self.word(head.end))
+            && glued()
+            && !self.is_headline()
     }
 
     /// "aims to cut it by 20% by 2019", "Cut it by 20% by 2019": a goal as it was

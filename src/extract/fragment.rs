@@ -1,5 +1,7 @@
 //! Lines without a verb that says what they are: items of plans, headings, orders.
 
+use rust_decimal::Decimal;
+
 use super::date::Role;
 use super::heads::{Head, Parts, Shape};
 use super::quantity::Sort;
@@ -17,6 +19,9 @@ impl Parts<'_> {
         // a line of a list has no subject, but it may begin with a name: "Norsk Cement: …"
         let listed = (0..head.start.min(8)).find(|&at| matches!(self.word(at), ":" | "'s" | "—"));
         let party = match speaker.party(&self.tokens, 0, head.start) {
+            Party::Other(name) if speaker.government && self.opens_with_other(self.clause(head.start), speaker) => {
+                Party::Other(name)
+            }
             Party::Other(_) if head.topic == Topic::SupplyChain => Party::Nobody,
             Party::Other(_) if !(speaker.press || speaker.civil || speaker.government || speaker.town) => Party::Nobody,
             party if speaker.town && listed.is_some_and(|at| self.is_foreign_label(at, speaker)) => match party {
@@ -28,6 +33,10 @@ impl Parts<'_> {
             Party::Other(_) if listed.is_some_and(|at| self.word(at) == ":") && self.is_label() => Party::Nobody,
             party => party,
         };
+        let party = self
+            .told_of_them(head.start, speaker)
+            .or_else(|| self.told_in_papers(head.start, speaker))
+            .unwrap_or(party);
         let named = self.dates.iter().any(|date| date.role == Role::Named);
         let state = self.any(head.start, head.end, |word| matches!(word, "positive" | "neutral" | "free"));
         let whole = !matches!(head.shape, Shape::Bare) || (due && (state || self.is_order()));
@@ -54,7 +63,10 @@ impl Parts<'_> {
         if stands {
             return Verdict::Not { class: Class::Past, rule: None };
         }
-        let open = due || named || self.is_plain_order(head) || self.is_heading(head) || self.is_item(head);
+        let under_way = speaker.government && self.is_under_way(head);
+        let open =
+            due || named || self.is_plain_order(head) || self.is_heading(head) || self.is_item(head) || under_way;
+        let party = if under_way { Party::Nobody } else { party };
         if !open || !whole {
             return Verdict::Not { class: Class::Unrelated, rule: None };
         }
@@ -63,6 +75,17 @@ impl Parts<'_> {
             party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule: None, party },
             party => Verdict::Promised { rule: None, party },
         }
+    }
+
+    /// "Telvane is spending": others where a clause begins, with a verb of their own.
+    fn opens_with_other(&self, from: usize, speaker: &Speaker<'_>) -> bool {
+        let name = self.tokens[from..].iter().take(5).take_while(|token| token.is_name() || token.is("&"));
+        let length = name.clone().count();
+        let verb = self.word(from + length);
+        let acts = self.rules.lists("name-behind", verb) && verb != "'s";
+        acts && name.clone().next().is_some_and(|first| speaker.is_other_name(first))
+            && !self.rules.lists("matter", self.word(from))
+            && !name.clone().any(|token| speaker.owns(token.text))
     }
 
     /// "State of Norland: cut …", listed by a town.
@@ -184,6 +207,41 @@ impl Parts<'_> {
         let wanted = (head.start.saturating_sub(6)..head.end + 14)
             .any(|at| self.word(at) == "to" && verb(at + 1) && !self.before(at, 1).ends_with("ed"));
         quantity.sort == Sort::Percent && (least || wanted) && !told && !since
+    }
+
+    /// "Skilled workers installing 200,000 heat pumps": what a plan has people do, where
+    /// no verb tells that it is so.
+    fn is_under_way(&self, head: &Head) -> bool {
+        let Shape::Value(quantity) = &head.shape else { return false };
+        let many = quantity.sort == Sort::Amount && quantity.value >= Decimal::ONE_THOUSAND && !is_money(quantity);
+        let doing =
+            (head.start.saturating_sub(8)..head.start).rfind(|&at| self.rules.lists("under-way", self.word(at)));
+        let Some(doing) = doing.filter(|_| many) else { return false };
+        let bound = |word: &str| {
+            matches!(
+                word,
+                "is" | "are"
+                    | "was"
+                    | "were"
+                    | "be"
+                    | "been"
+                    | "of"
+                    | "in"
+                    | "for"
+                    | "by"
+                    | "from"
+                    | "with"
+                    | "after"
+                    | "like"
+                    | "started"
+                    | "began"
+                    | "begun"
+                    | "than"
+                    | "without"
+            )
+        };
+        let told = (0..doing).any(|at| self.rules.lists("telling", self.word(at)));
+        !bound(self.before(doing, 1)) && !told && self.dates.iter().all(|date| date.role != Role::Other)
     }
 
     /// "Announces Plan to Convert Half of Its Fleet": capitals name nobody.

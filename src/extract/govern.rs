@@ -110,7 +110,10 @@ impl Parts<'_> {
         let set = self.word(cue.start) == "set"
             && cue.class == Class::Forecast
             && self.any(self.clause(cue.start), cue.start, |word| self.rules.lists("first-person", word));
-        let helping = helping || colon || set;
+        // "announced this morning that we will cut": what we do, no effect of it
+        let ours =
+            self.rules.rule(cue).name == "effect" && self.any(cue.start, cue.end, |word| matches!(word, "we" | "i"));
+        let helping = helping || colon || set || ours;
         // "the target is defined as climate neutrality in 2035" says what it is
         let told = cue.class == Class::Definition
             && self.any(cue.start, cue.end, |word| word == "defined")
@@ -337,7 +340,10 @@ impl Parts<'_> {
                 .any(|word| matches!(*word, ";" | "." | "|" | ":" | "that" | "—" | "we" | "our" | "," | "me" | "us"));
             // "we will encourage efforts to": no one else is called upon
             let alone = cue.start == call.end && self.word(call.start).starts_with("encourag");
-            !stopped && !alone && cue.start - call.end <= 12
+            // "inviting all to join us in a goal": we are first
+            let joined =
+                between.windows(2).any(|pair| pair[0] == "join" && matches!(pair[1], "us" | "me" | "him" | "her"));
+            !stopped && !alone && !joined && cue.start - call.end <= 12
         })
     }
 

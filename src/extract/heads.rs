@@ -150,7 +150,13 @@ impl<'s> Parts<'s> {
                     && (self.quantities.iter().any(|part| part.end + 1 == at)
                         || matches!(self.before(at, 2), "most" | "many" | "much" | "some" | "majority"))
             };
-            let whole = (from..cue.end + 3).any(|at| (all(self.word(at)) || full(at)) && !dated(at) && !part(at));
+            // "showing all tenants how to save water": all of them, not of it
+            let people = |at: usize| {
+                matches!(topic, Topic::EnergyEfficiency | Topic::Water | Topic::Waste)
+                    && self.any(at + 1, at + 3, |word| self.rules.lists("people", word))
+            };
+            let whole = (from..cue.end + 3)
+                .any(|at| (all(self.word(at)) || full(at)) && !dated(at) && !part(at) && !people(at));
             let parted = |a: usize, b: usize| {
                 self.dates.iter().any(|date| {
                     a.min(b) < date.start && date.start < a.max(b) && matches!(date.role, Role::Deadline(_))

@@ -43,6 +43,7 @@ mod token;
 mod units;
 mod values;
 mod verdict;
+mod whose;
 
 pub use document::{Context, Extraction, MOST_REJECTED, Proposal, Rejected, extract, plain};
 pub use goals::{Direction, Due, Goal, LeftOut, Reading};

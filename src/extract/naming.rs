@@ -216,7 +216,8 @@ impl Speaker<'_> {
 
     /// "a Climate Emergency", "Executive Order": a thing with capitals, no party.
     pub(super) fn is_title(&self, span: &[Token<'_>], index: usize) -> bool {
-        let article = span[..index].iter().rev().take(4).find(|token| !token.is_name() || token.is("a"));
+        let article =
+            span[..index].iter().rev().take(4).find(|token| !(token.is_name() || token.is("new")) || token.is("a"));
         let ruled = |token: &Token<'_>| token.is("order") || self.rules.lists("paper", token.text);
         article.is_some_and(|token| matches!(token.text, "a" | "an"))
             || (self.public && self.is_scheme(span, index))
@@ -249,5 +250,84 @@ impl Speaker<'_> {
         matches!(span[article].text, "the" | "'s")
             && run().any(|token| self.rules.lists("matter", token.text))
             && !run().any(body)
+    }
+
+    /// "a new Clean Ports Challenge", told by a government: a name of what is done.
+    pub(super) fn is_new_scheme(&self, tokens: &[Token<'_>], first: usize, last: usize) -> bool {
+        let scheme = |word: &str| {
+            matches!(
+                word,
+                "challenge"
+                    | "initiative"
+                    | "programme"
+                    | "program"
+                    | "campaign"
+                    | "partnership"
+                    | "mission"
+                    | "shot"
+                    | "compact"
+            )
+        };
+        let adjective =
+            |at: usize| matches!(tokens[at].text, "new" | "national" | "joint" | "bold" | "voluntary" | "ambitious");
+        let article = (first.saturating_sub(3)..first).rev().find(|&at| !adjective(at));
+        let named =
+            scheme(tokens[last].text) || tokens.get(last + 1).is_some_and(|next| next.is_name() && scheme(next.text));
+        self.government && named && article.is_some_and(|at| matches!(tokens[at].text, "a" | "an"))
+    }
+
+    /// "The Sudlandians came with a goal", told by a government: a people behind an article.
+    pub(super) fn is_people(&self, span: &[Token<'_>], index: usize) -> bool {
+        let name = span[index].text;
+        let people = ["ese", "ians", "eans", "ans", "ish"].iter().any(|end| name.ends_with(end)) && name.len() > 4;
+        let verb = |token: &Token<'_>| {
+            self.rules.lists("name-behind", token.text)
+                || matches!(token.text, "came" | "are" | "made" | "agreed" | "put" | "went" | "took" | "raised")
+        };
+        let acts = span.get(index + 1).is_some_and(verb);
+        self.government && span[index].is_name() && people && acts && !self.owns(name)
+    }
+
+    /// "Department of Harbours", "the Forest Service", told by a government: its own.
+    pub(super) fn is_ministry(&self, name: &[Token<'_>]) -> bool {
+        let name = &name[usize::from(name.len() > 1 && name[0].is("the"))..];
+        let (first, last) = (&name[0], &name[name.len() - 1]);
+        let office =
+            matches!(first.text, "department" | "ministry" | "bureau") && name.iter().any(|token| token.is("of"));
+        let branch =
+            matches!(last.text, "service" | "guard" | "corps" | "administration" | "laboratory" | "laboratories");
+        self.government && (office || (branch && name.len() > 1)) && !name.iter().any(|token| token.is("'s"))
+    }
+
+    /// "Norse Airlines", "Bank of Norland", "President Berg", told by the government of
+    /// another land or of Norland: no part of it, though a word of the name is its own.
+    pub(super) fn is_foreign_firm(&self, name: &[Token<'_>]) -> bool {
+        let (first, last) = (&name[0], &name[name.len() - 1]);
+        let firm = matches!(
+            last.text,
+            "airlines"
+                | "airways"
+                | "university"
+                | "college"
+                | "corporation"
+                | "corp"
+                | "inc"
+                | "steel"
+                | "motors"
+                | "foundation"
+                | "institute"
+                | "energy"
+                | "utilities"
+        );
+        let office = name.iter().any(|token| matches!(token.text, "department" | "ministry" | "secretary" | "office"));
+        let bank = first.is("bank") && name.get(1).is_some_and(|next| next.is("of"));
+        // one who leads another land
+        let heads = matches!(first.text, "president" | "prime" | "minister" | "chancellor" | "premier");
+        let of_ours =
+            matches!(last.text, "president" | "minister" | "obama" | "trump" | "biden" | "bush" | "clinton" | "harris");
+        // a land with a prime minister has no president to speak for it
+        let leader = (heads && self.owns("states") && !of_ours) || (first.is("president") && self.is_word("prime"));
+        let leader = leader && self.is_other_name(last) && !name.iter().any(|token| token.is("'s"));
+        self.government && name.len() > 1 && ((firm && !office) || bank || leader)
     }
 }

@@ -147,7 +147,7 @@ impl Parts<'_> {
         };
         let level = |other: &Quantity| {
             let symbol = usize::from(matches!(self.before(other.start, 1), "$" | "€" | "£"));
-            other.start > end && other.start < end + 10 && to(other.start - symbol)
+            other.start > end && other.start < end + 10 && other.sort != Sort::Multiple && to(other.start - symbol)
         };
         let goal_to = quantity.sort == Sort::Multiple && self.quantities.iter().any(level);
         // "(compounded 7%/year)" says again what stands before it
@@ -282,6 +282,43 @@ impl Parts<'_> {
             && self.dates.iter().any(|date| {
                 date.start == end && self.word(end) == "in" && self.said.is_some_and(|said| date.year <= said)
             });
-        price || result || saved || size || spurred || benefits || level || lately
+        price || self.is_means_or_health(quantity) || result || saved || size || spurred || benefits || level || lately
+    }
+
+    /// The money that a thing is done with, deaths and need that are to be fewer.
+    fn is_means_or_health(&self, quantity: &Quantity) -> bool {
+        let (start, end) = (quantity.start, quantity.end);
+        // "with the $3 billion in funding from the bill": the means
+        let means = is_money(quantity)
+            && (1..4).any(|back| matches!(self.before(start, back), "with" | "using" | "from" | "through" | "thanks"))
+            && !self.any(start.saturating_sub(3), start, |word| word == ",")
+            && matches!(self.word(end), "in" | "of")
+            && self.any(end + 1, end + 4, |word| {
+                matches!(word, "funding" | "investment" | "investments" | "funds" | "grants")
+            });
+        // "cutting the stroke death rate by a third"
+        let health = |word: &str| {
+            matches!(
+                word,
+                "death"
+                    | "deaths"
+                    | "mortality"
+                    | "fatalities"
+                    | "cancer"
+                    | "poverty"
+                    | "unemployment"
+                    | "injury"
+                    | "injuries"
+                    | "accident"
+                    | "accidents"
+                    | "crime"
+                    | "infections"
+                    | "hunger"
+            )
+        };
+        let social = quantity.sort == Sort::Percent
+            && (self.any(start.saturating_sub(5), start, health)
+                || self.word(end) == "of" && self.any(end, end + 4, health));
+        means || social
     }
 }

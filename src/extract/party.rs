@@ -45,17 +45,23 @@ impl Parts<'_> {
     }
 
     pub(super) fn party_of(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Party {
-        if let Some(others) = self.they(cue, speaker) {
+        if let Some(others) = self.they(head, cue, speaker) {
             return others;
         }
         if self.word(cue.end) == ":" {
             return Party::Nobody;
+        }
+        if self.is_said_of_us(head, cue) {
+            return Party::Own(None);
         }
         if let Some(party) = self.bound(cue, speaker).or_else(|| self.of_whom(cue.start, speaker)) {
             return party;
         }
         if self.counts_in(cue.start, speaker) {
             return Party::Own(None);
+        }
+        if let Some(party) = self.roundabout(cue, speaker) {
+            return party;
         }
         if let Some(party) = self.owner_of_noun(cue, speaker) {
             return party;
@@ -69,7 +75,10 @@ impl Parts<'_> {
         if matches!(self.before(from, 1), "that" | "which") && self.rules.lists("meeting", self.before(from, 2)) {
             return Party::Other(None);
         }
-        self.party_of_clause(head, cue, from, speaker)
+        match self.party_of_clause(head, cue, from, speaker) {
+            Party::Nobody => self.said_they(head.start, speaker).unwrap_or(Party::Nobody),
+            party => party,
+        }
     }
 
     /// Whom the words bind: "we", "commits us", "commits the Council".
@@ -92,7 +101,8 @@ impl Parts<'_> {
         // "the accord committed its signatories to": those who are bound, not who speaks
         let bound_others = self.word(cue.end - 1).starts_with("commit")
             && (cue.end..cue.end + 3).take_while(|&at| self.word(at) != "to").any(|at| {
-                self.rules.lists("other", self.word(at)) && matches!(self.word(at + 1), "to" | "who" | "that")
+                let ours = self.tokens[at].is_name() && speaker.owns(self.word(at));
+                !ours && self.rules.lists("other", self.word(at)) && matches!(self.word(at + 1), "to" | "who" | "that")
             })
             && !self.any(cue.end, cue.end + 2, |word| matches!(word, "our" | "my" | "us"))
             && self.word(cue.end) != "to"

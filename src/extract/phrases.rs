@@ -69,6 +69,15 @@ pub(super) fn name_start(tokens: &[Token<'_>], from: usize, last: usize) -> usiz
         let before = &tokens[first - 1];
         let links =
             matches!(before.text, "of" | "&" | "de" | "for" | "'s") && first - 1 > from && tokens[first - 2].is_name();
+        // "Department of the Harbours"
+        let article = before.is("the")
+            && first - 1 > from + 1
+            && matches!(tokens[first - 2].text, "of" | "for")
+            && matches!(tokens[first - 3].text, "department" | "ministry" | "secretary" | "bureau" | "office" | "bank");
+        if article {
+            first -= 3;
+            continue;
+        }
         if !(before.is_name() || links) {
             break;
         }

@@ -5,6 +5,7 @@ use super::date::{Date, Role};
 use super::heads::{Head, Parts, Shape};
 use super::quantity::{Quantity, Sort};
 use super::rules::{Class, Cue};
+use super::values::is_money;
 use crate::model::topic::Topic;
 
 impl Parts<'_> {
@@ -150,7 +151,11 @@ impl Parts<'_> {
                 && (before < first.end + 3
                     || (before < first.end + 9
                         && !(first.end..before - 1).any(|at| matches!(self.word(at), "," | ")"))));
-            if first.topic == next.topic && (level || bracketed || self.is_equal(first, next)) {
+            // "the cost of clean fuel by 70% to $2"
+            let price = matches!(&next.shape, Shape::Value(price) if is_money(price));
+            if (first.topic == next.topic && self.is_equal(first, next))
+                || ((first.topic == next.topic || price) && (level || bracketed))
+            {
                 heads.remove(at);
             } else {
                 at += 1;

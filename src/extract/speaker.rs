@@ -23,6 +23,8 @@ pub(crate) struct Speaker<'r> {
     pub(super) guild: bool,
     /// Such a one as can be of nothing but an industry.
     pub(super) trade: bool,
+    /// One who asks: no goal is the questioner's.
+    asks: bool,
     /// A party before an election: "we would" is "we will".
     pub(super) told: bool,
     /// One of a parliament who does not govern: "the minister" is another.
@@ -40,8 +42,36 @@ pub(crate) struct Speaker<'r> {
 /// Speakers by a word of their office and what they call their side.
 const SIDES: &[(&[&str], &[&str])] = &[
     (
-        &["white house", "biden", "harris", "obama", "trump", "psaki", "united states", "u.s.", "us government"],
         &[
+            "white house",
+            "biden",
+            "harris",
+            "obama",
+            "trump",
+            "psaki",
+            "podesta",
+            "united states",
+            "u.s.",
+            "us government",
+            "presidential envoy",
+            "administration official",
+            "national security advis",
+            "national climate advis",
+            "national economic council",
+            "council on environmental quality",
+            "domestic policy advis",
+            "epa administrator",
+            "usaid",
+        ],
+        &[
+            "navy",
+            "army",
+            "pentagon",
+            "nasa",
+            "usps",
+            "congress",
+            "g7",
+            "g20",
             "united",
             "states",
             "america",
@@ -69,18 +99,18 @@ const SIDES: &[(&[&str], &[&str])] = &[
     ),
     (
         &["european commission", "european union", "european council", "von der leyen", "european"],
-        &["eu", "europe", "european", "union", "commission", "member"],
+        &["eu", "europe", "european", "union", "commission", "member", "g7", "g20"],
     ),
     (
         &["united kingdom", "uk government", "british", "hm government"],
-        &["uk", "u.k.", "britain", "british", "united", "kingdom"],
+        &["uk", "u.k.", "britain", "british", "united", "kingdom", "g7", "g20"],
     ),
-    (&["modi"], &["india", "indian"]),
-    (&["albanese"], &["australia", "australian"]),
-    (&["trudeau"], &["canada", "canadian"]),
-    (&["xi jinping"], &["china", "chinese"]),
-    (&["macron"], &["france", "french"]),
-    (&["kishida", "suga"], &["japan", "japanese"]),
+    (&["modi"], &["india", "indian", "g20"]),
+    (&["albanese"], &["australia", "australian", "g20"]),
+    (&["trudeau"], &["canada", "canadian", "g7", "g20"]),
+    (&["xi jinping"], &["china", "chinese", "g20"]),
+    (&["macron"], &["france", "french", "g7", "g20"]),
+    (&["kishida", "suga"], &["japan", "japanese", "g7", "g20"]),
     (&["ardern"], &["zealand"]),
     (&["bainimarama"], &["fiji"]),
     (&["yoon", "republic of korea"], &["korea", "rok"]),
@@ -108,6 +138,7 @@ impl<'r> Speaker<'r> {
             civil: false,
             law: false,
             town: false,
+            asks: false,
             plain_name: false,
             told: false,
             guild: false,
@@ -118,7 +149,9 @@ impl<'r> Speaker<'r> {
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
             speaker.describe(text);
         }
-        if speaker.public && speaker.owns("state") || speaker.law {
+        // the United States have governors, but those speak for their own states
+        let state = speaker.owns("state") && !(speaker.government && speaker.owns("states"));
+        if speaker.public && state || speaker.law {
             speaker.names.extend(["governor", "legislature", "board", "bill", "act"].map(str::to_owned));
         }
         speaker.press &= !speaker.government && !speaker.law;
@@ -136,6 +169,8 @@ impl<'r> Speaker<'r> {
         let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let quoted = words.iter().any(|word| matches!(*word, "quoted" | "unnamed" | "listed"));
         self.press |= !quoted && words.iter().any(|word| rules.lists("press", word));
+        self.asks |=
+            lower.contains("(question)") || words.iter().any(|word| matches!(*word, "questioner" | "interviewer"));
         self.words.extend(words.iter().map(|word| (*word).to_owned()));
         let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
         let plain = words.iter().filter(telling).count() == 0;
@@ -190,13 +225,25 @@ impl<'r> Speaker<'r> {
             "governor general",
             "governor-general",
             "throne",
+            "administration official",
+            "national security advis",
+            "national climate advis",
+            "national economic council",
+            "council on environmental quality",
+            "domestic policy advis",
+            "special envoy",
+            "climate envoy",
+            "ambassador",
+            "administrator",
         ];
         // a shadow minister speaks for those who do not govern
         let backbencher = is_backbencher(lower);
         let rival = ["opposition", "shadow"].iter().any(|word| lower.contains(word)) || backbencher;
         self.public |= backbencher;
         self.rival |= rival;
-        if offices.iter().any(|office| lower.contains(office)) && !rival {
+        // "Senior Advisor Lund": one of whom nothing but the office is told
+        let advisor = lower.starts_with("senior advis") && lower.split(' ').count() < 5 && !lower.contains(',');
+        if (advisor || offices.iter().any(|office| lower.contains(office))) && !rival {
             self.public = true;
             self.government = true;
             self.names.extend(
@@ -206,6 +253,7 @@ impl<'r> Speaker<'r> {
                     "administration",
                     "parliament",
                     "cabinet",
+                    "treasury",
                     "minister",
                     "pm",
                     "majesty",
@@ -233,6 +281,9 @@ impl<'r> Speaker<'r> {
         let quoted = || tokens.iter().any(|token| matches!(token.text, "\"" | "["));
         let named = || tokens.iter().any(|token| token.is_name() && self.owns(token.text));
         let we = || tokens.iter().any(|token| self.rules.lists("first-person", token.text));
+        if self.asks {
+            return true;
+        }
         self.press
             && match party {
                 Party::Own(Some(name)) => !name.split(' ').any(|word| self.owns(&word.to_lowercase())),

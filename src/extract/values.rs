@@ -155,7 +155,16 @@ impl Parts<'_> {
                         | Topic::FleetElectrification
                 )
         };
-        let purpose = self.any(quantity.end, quantity.end + 20, green) || self.topics.iter().any(matter);
+        // "to support lands that move away from coal"
+        let left = |cue: &Cue| {
+            self.topic(cue) == Topic::FossilPhaseOut
+                && cue.start >= quantity.end
+                && cue.start < quantity.end + 24
+                && self.any(cue.start.saturating_sub(4), cue.start, |word| matches!(word, "away" | "off" | "beyond"))
+        };
+        let purpose = self.topics.iter().any(left)
+            || self.any(quantity.end, quantity.end + 20, green)
+            || self.topics.iter().any(matter);
         (is_money(quantity) && purpose).then_some((Topic::Finance, None))
     }
 

@@ -101,7 +101,11 @@ impl Parts<'_> {
         let mut beyond = None;
         // "announcing $2 billion" holds the number itself
         let before = |cue: &&Cue| {
-            let holds = cue.class == Class::Promise && cue.start < head.start && cue.end <= head.end;
+            // "announce a new $700 million commitment" ends with the goal's noun
+            let noun = cue.end <= head.end + 1
+                && self.word(cue.start).starts_with("announc")
+                && self.rules.lists("goal", self.word(cue.end - 1));
+            let holds = cue.class == Class::Promise && cue.start < head.start && (cue.end <= head.end || noun);
             (cue.end <= head.start || holds) && self.governs(cue, ahead)
         };
         for cue in self.cues.iter().rev().filter(before) {
@@ -172,6 +176,8 @@ impl Parts<'_> {
                 && self.governs(cue, ahead)
                 && !self.is_told(cue, speaker)
                 && !(cue.class == Class::Deliverable && head.topic == Topic::SupplyChain)
+                // "To be carbon neutral by 2044 we will need loans": what is needed
+                && !(self.rules.rule(cue).name == "will" && self.word(cue.end) == "need" && speaker.government)
                 && self.before(cue.start, 1) != "based"
                 && cue.class != Class::Others
                 && !matches!(self.word(cue.start), "equal" | "equivalent")
@@ -276,6 +282,11 @@ impl Parts<'_> {
         let joined = (1..5).any(|back| {
             ["join", "sign", "endors", "ratif"].iter().any(|start| self.before(cue.start, back).starts_with(start))
         }) && self.word(cue.end) == "to";
+        // "inviting others to join us in a shared goal": ours, too
+        let us = |word: &str| matches!(word, "us" | "me" | "him" | "her");
+        let joined = joined
+            || (cue.start.saturating_sub(6)..cue.start)
+                .any(|at| self.word(at).starts_with("join") && us(self.word(at + 1)) && speaker.government);
         if owned || new || national || own || joined {
             return self.promised(head, cue, speaker);
         }

@@ -1,0 +1,168 @@
+//! Goals that are told of others in a roundabout way: "they said", "a pledge by",
+//! "to help them meet their goal", an order that others signed, a line on a state.
+
+use super::heads::{Head, Parts};
+use super::rules::Cue;
+use super::speaker::Speaker;
+use super::subject::Party;
+use super::token::{Kind, Token};
+
+impl Parts<'_> {
+    /// Whose goal it is where neither the subject nor the noun says so at first sight.
+    pub(super) fn roundabout(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
+        self.helped(cue, speaker)
+            .or_else(|| self.given_by(cue, speaker))
+            .or_else(|| self.told_in_papers(cue.start, speaker))
+    }
+
+    /// Whose goal it is that a paper or a line of a list tells of before `at`.
+    pub(super) fn told_in_papers(&self, at: usize, speaker: &Speaker<'_>) -> Option<Party> {
+        self.signed(at, speaker).or_else(|| self.labelled(speaker))
+    }
+
+    /// "the carmakers met, and they agreed on", "Norland said they'd cut": they who
+    /// have just been named.
+    pub(super) fn they(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
+        self.told_of_them(cue.start.min(head.start), speaker)
+    }
+
+    /// Who "they" are that stand right before `at`.
+    pub(super) fn told_of_them(&self, at: usize, speaker: &Speaker<'_>) -> Option<Party> {
+        let they = (at.saturating_sub(7)..at).rfind(|&at| self.word(at) == "they")?;
+        if self.any(they, at, |word| word != "'ve" && self.rules.lists("first-person", word)) {
+            return None;
+        }
+        match speaker.antecedent(&self.tokens, they) {
+            Party::Nobody => self.named_before(they, speaker),
+            party => Some(party),
+        }
+    }
+
+    /// "Sudland said they would halve it — a step towards a cut of 60%": what follows is
+    /// theirs, too, where nobody else is named.
+    pub(super) fn said_they(&self, at: usize, speaker: &Speaker<'_>) -> Option<Party> {
+        let they = (1..at).rfind(|&they| {
+            matches!(self.word(they), "they" | "it") && self.rules.lists("told", self.before(they, 1))
+        })?;
+        let ours = self.any(they, at, |word| self.rules.lists("first-person", word));
+        (!ours).then(|| self.named_before(they, speaker)).flatten()
+    }
+
+    /// The name of others that stands last before `they`, where we are not between.
+    fn named_before(&self, they: usize, speaker: &Speaker<'_>) -> Option<Party> {
+        let near = (they.saturating_sub(14)..they).rev();
+        let ours = |token: &Token<'_>| {
+            self.rules.lists("first-person", token.text) || (token.is_name() && speaker.owns(token.text))
+        };
+        let opening = |at: usize| {
+            let next = self.word(at + 1);
+            at == 0 && !(self.rules.lists("name-behind", next) || self.tokens[at + 1].is_name())
+        };
+        let name = |at: usize| speaker.is_other_name(&self.tokens[at]) && !self.rules.lists("matter", self.word(at));
+        let at = near.take_while(|&at| !ours(&self.tokens[at])).find(|&at| name(at) && !opening(at))?;
+        let placed = matches!(self.before(at, 1), "in" | "at" | "on" | "under" | "across" | "via" | "per");
+        (speaker.known && !placed).then(|| Party::Other(Some(self.tokens[at].raw.to_owned())))
+    }
+
+    /// "a commitment by rich lands that we would raise": ours, who are among them.
+    pub(super) fn is_said_of_us(&self, head: &Head, cue: &Cue) -> bool {
+        let noun = self.rules.lists("goal", self.word(cue.end - 1));
+        let ours = |at: usize| self.word(at) == "that" && matches!(self.word(at + 1), "we" | "i");
+        noun && (cue.end..head.start.min(cue.end + 12)).any(ours)
+    }
+
+    /// "to help Ayton achieve its goal of": of the one that is helped.
+    fn helped(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
+        let goal = (cue.start..cue.end).rfind(|&at| self.rules.lists("goal-noun", self.word(at)))?;
+        let from = goal.saturating_sub(14);
+        let whose = (from..goal).rfind(|&at| matches!(self.word(at), "his" | "her" | "their" | "its"))?;
+        let help = |word: &str| ["help", "assist", "support", "enabl"].iter().any(|start| word.starts_with(start));
+        let verb = (from..whose).rfind(|&at| help(self.word(at)))?;
+        let others = |token: &Token<'_>| {
+            (self.rules.lists("other", token.text) || speaker.is_other_name(token)) && !speaker.owns(token.text)
+        };
+        let ours = |token: &Token<'_>| {
+            self.rules.lists("first-person", token.text) || (token.is_name() && speaker.owns(token.text))
+        };
+        let object = &self.tokens[verb + 1..whose];
+        let other = object.iter().take(6).find(|token| others(token))?;
+        (speaker.known && !object.iter().any(ours)).then(|| Party::Other(Some(other.raw.to_owned())))
+    }
+
+    /// "a pledge by five banks to", "commitments from cities": theirs who make it.
+    fn given_by(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
+        let noun = (cue.start..cue.end).rfind(|&at| self.rules.lists("goal", self.word(at)))?;
+        let giver = noun + 2..self.tokens.len().min(noun + 9);
+        let given = || {
+            giver.clone().take_while(|&at| {
+                self.tokens[at].kind != Kind::Mark && !matches!(self.word(at), "to" | "of" | "that" | "which" | "for")
+            })
+        };
+        let ours = |at: usize| {
+            let token = &self.tokens[at];
+            self.rules.lists("first-person", token.text) || (token.is_name() && speaker.owns(token.text))
+        };
+        let other = given().find(|&at| self.rules.lists("other", self.word(at)) && !speaker.owns(self.word(at)))?;
+        let from = matches!(self.word(noun + 1), "from" | "by") && !self.word(noun + 2).ends_with("ing");
+        (from && speaker.known && !speaker.guild && !given().any(ours))
+            .then(|| Party::Other(Some(self.tokens[other].raw.to_owned())))
+    }
+
+    /// "The governor signed an order setting a goal", "the bill that the council
+    /// passed": of those who signed it.
+    fn signed(&self, at: usize, speaker: &Speaker<'_>) -> Option<Party> {
+        let made = |verb: usize| self.rules.lists("enacted", self.word(verb));
+        let verb = (at.saturating_sub(10)..at).rfind(|&verb| made(verb))?;
+        let paper = |noun: usize| {
+            self.rules.lists("paper", self.word(noun))
+                || matches!(
+                    self.word(noun),
+                    "order"
+                        | "legislation"
+                        | "rule"
+                        | "rules"
+                        | "regulation"
+                        | "regulations"
+                        | "standard"
+                        | "standards"
+                        | "decree"
+                        | "memorandum"
+                        | "proclamation"
+                        | "directive"
+                )
+        };
+        let parted = |at: usize| matches!(self.word(at), "," | "and" | "to" | "—" | "." | ":");
+        let behind = (verb + 1..verb + 6).find(|&at| paper(at)).is_some_and(|at| !(verb + 1..at).any(parted));
+        let before =
+            (verb.saturating_sub(5)..verb).any(paper) && matches!(self.word(at.saturating_sub(1)), "that" | "which");
+        if !(behind || before) {
+            return None;
+        }
+        let clause = self.clause(verb);
+        let from = (clause..verb).rfind(|&at| self.word(at) == ",").map_or(clause, |at| at + 1);
+        Some(speaker.party(&self.tokens, from, verb)).filter(|party| *party != Party::Nobody)
+    }
+
+    /// "Norland: The city has pledged", in a list of a nation's government: a line on
+    /// one of its parts.
+    fn labelled(&self, speaker: &Speaker<'_>) -> Option<Party> {
+        let colon = (1..7.min(self.tokens.len())).find(|&at| self.word(at) == ":")?;
+        let label = &self.tokens[..colon];
+        let place = |token: &Token<'_>| {
+            token.is(",")
+                || (token.is_name() && self.rules.lists("land", token.text))
+                || (speaker.is_other_name(token) && !self.rules.lists("matter", token.text))
+        };
+        let body = |at: usize| {
+            let part = matches!(
+                self.word(at),
+                "lawmakers" | "legislators" | "legislature" | "governor" | "mayor" | "officials" | "voters" | "senate"
+            );
+            let land = matches!(self.word(at), "state" | "city" | "county" | "town" | "province" | "region");
+            let land = land && self.before(at, 1) == "the";
+            part || (land && !self.tokens.get(at + 1).is_some_and(Token::is_name))
+        };
+        let told = (colon + 1..self.tokens.len().min(colon + 4)).any(body);
+        (speaker.government && told && label.iter().all(place)).then(|| Party::Other(Some(label[0].raw.to_owned())))
+    }
+}
