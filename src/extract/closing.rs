@@ -26,6 +26,25 @@ const NAMED: &[&str] = &[
 /// Goals that an end state gives its name to, and papers in the plural.
 const GOALS: &[&str] = &["target", "targets", "goal", "goals", "objective", "objectives", "strategy", "plan", "plans"];
 
+/// What is done with a paper.
+const SHOWN: &[&str] = &[
+    "presented",
+    "published",
+    "adopted",
+    "developed",
+    "completed",
+    "prepared",
+    "finalised",
+    "finalized",
+    "submitted",
+    "drafted",
+    "released",
+    "unveiled",
+    "updated",
+    "reviewed",
+    "disclosed",
+];
+
 /// Words that point back at a goal named before.
 const BACK: &[&str] = &["this", "that", "those", "these", "such", "it", "them"];
 
@@ -58,6 +77,20 @@ impl Parts<'_> {
             return true;
         }
         if self.is_body_name(head) {
+            return true;
+        }
+        // "the plan to reach net zero will be presented in 2031"
+        let shown = |at: usize| {
+            matches!(self.word(at), "will" | "shall" | "to")
+                && self.word(at + 1) == "be"
+                && self.any(at + 2, at + 4, |word| SHOWN.contains(&word))
+        };
+        let shown = (head.end..head.end + 6).find(|&at| shown(at)).is_some_and(|at| {
+            let paper = |at: usize| self.rules.lists("paper", self.word(at)) || self.word(at) == "report";
+            (head.start.saturating_sub(5)..head.start).any(paper)
+                && !due.iter().any(|date| date.end <= at && date.start >= head.end)
+        });
+        if head.shape == Shape::EndState && shown {
             return true;
         }
         let undated = due.is_empty() && GOALS.contains(&next);

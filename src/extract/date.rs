@@ -387,6 +387,11 @@ fn is_baseline(tokens: &[Token<'_>], core: &Core, start: usize, past: bool) -> b
         &["compared", "relative", "versus", "vs", "against", "respect", "comparison", "baseline", "reference", "base"];
     let skip = usize::from(matches!(text(tokens, core.end), "'s" | "year" | "fiscal" | ")"));
     let prep = before(tokens, start, 1);
+    // "compared to BAU in 2030": the year that both are looked at
+    let projected = matches!(before(tokens, start, 2), "bau" | "usual" | "scenario" | "projection" | "projections");
+    if projected && !past && matches!(prep, "in" | "by" | "for") {
+        return false;
+    }
     if LEVELS.contains(&text(tokens, core.end)) || (skip == 1 && LEVELS.contains(&text(tokens, core.end + 1))) {
         return true;
     }

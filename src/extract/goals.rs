@@ -186,7 +186,12 @@ fn ahead(parts: &Parts<'_>, head: &Head, due: &[&Date], said: Option<PartialDate
             Role::Deadline(Op::In) => !date.relative,
             _ => false,
         };
-        near && sure && date.year > year
+        // "2.3 Mt in 2021 versus a 2031 target of 1.5 Mt"
+        let named = date.role == Role::Named
+            && date.end <= head.start
+            && head.start < date.end + 5
+            && (1..4).any(|back| matches!(parts.before(date.start, back), "against" | "versus" | "vs"));
+        (near && sure || named) && date.year > year
     })
 }
 

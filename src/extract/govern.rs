@@ -46,7 +46,7 @@ impl Parts<'_> {
             && self.tokens[cue.start].is_name()
             && (number(Some(cue.end)) || number(cue.start.checked_sub(1)));
         // "94% in 2022, against a target of 100% by 2025" has one ahead
-        let open = ahead && matches!(self.word(cue.start), "against" | "versus");
+        let open = (ahead || self.names_ahead(cue)) && matches!(self.word(cue.start), "against" | "versus");
         let past = cue.class == Class::Past && self.rules.rule(cue).name != "goal-closed" && self.word(cue.end) != ":";
         let silent = matches!(cue.class, Class::Policy | Class::Unrelated);
         // "to account for half of our sales" is not what is
@@ -68,6 +68,12 @@ impl Parts<'_> {
             || (ahead && past)
             || self.is_aside(cue)
             || self.is_measure(cue))
+    }
+
+    /// "versus a 2031 target": a goal whose year is still to come.
+    fn names_ahead(&self, cue: &Cue) -> bool {
+        let year = |date: &super::date::Date| self.said.is_some_and(|said| date.year > said);
+        self.dates.iter().any(|date| date.start >= cue.start && date.end <= cue.end && year(date))
     }
 
     /// Words that look like a cue and say something else.
@@ -93,6 +99,12 @@ impl Parts<'_> {
         let until = until
             || (self.word(cue.start) == "account"
                 && matches!(self.before(cue.start, 1), "carbon" | "emissions" | "net"));
+        // "only electric vans may be sold": a rule, no doubt
+        let rule = |law: &Cue| {
+            law.class == Class::Promise && self.word(law.start) == "only" && law.start < cue.start && cue.end <= law.end
+        };
+        let ruled = cue.class == Class::Possible && self.cues.iter().any(rule);
+        let first = first || ruled;
         // "a bottle or can"
         let tin = self.word(cue.start) == "can" && matches!(self.before(cue.start, 1), "a" | "or" | "per" | "the");
         // "net zero shall mean"
@@ -306,7 +318,10 @@ impl Parts<'_> {
         let everywhere = |word: &str| matches!(word, "world" | "global" | "globally" | "worldwide" | "planet");
         let plan = speaker.is_below() && !speaker.press && !speaker.civil;
         let plan = plan && !self.any(0, self.tokens.len(), everywhere);
-        plan && duty && head.shape != Shape::Bare && (from..cue.start).all(|at| free(self.word(at)))
+        plan && duty
+            && head.shape != Shape::Bare
+            && self.source_named(head, speaker).is_none()
+            && (from..cue.start).all(|at| free(self.word(at)))
     }
 
     /// "We reaffirm our commitment to reach global net zero", said by a government:

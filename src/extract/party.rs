@@ -95,7 +95,8 @@ impl Parts<'_> {
             return Some(Party::Other(None));
         }
         // "The bill commits us to"
-        if matches!(self.word(cue.end - 1), "us" | "ourselves") || self.word(cue.end) == "ourselves" {
+        let us = |word: &str| matches!(word, "us" | "ourselves");
+        if self.any(cue.start, cue.end, us) || self.word(cue.end) == "ourselves" {
             return Some(Party::Own(None));
         }
         // "the accord committed its signatories to": those who are bound, not who speaks

@@ -54,7 +54,17 @@ impl Parts<'_> {
         let before = (1..4).find(|&back| !bare(self.before(cue.start, back))).unwrap_or(1);
         let not = matches!(self.before(cue.start, before), "have" | "set")
             && matches!(self.before(cue.start, before + 1), "not" | "'t");
-        goal && (lacking(self.before(cue.start, before)) || not)
+        // "has not yet announced a net-zero target"
+        let made = (1..4).find(|&back| {
+            ["announc", "set", "made", "publish", "adopt", "disclos", "commit", "given", "defin", "develop"]
+                .iter()
+                .any(|start| self.before(cue.start, back).starts_with(start))
+        });
+        let unmade = made.is_some_and(|back| {
+            (1..4).any(|more| matches!(self.before(cue.start, back + more), "not" | "'t" | "never"))
+                && !(1..4).any(|more| self.before(cue.start, back + more) == "only")
+        });
+        goal && (lacking(self.before(cue.start, before)) || not || unmade)
     }
 
     /// "zero waste by 2040 (a 90% diversion)": what the state is taken to be.

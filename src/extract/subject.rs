@@ -246,7 +246,9 @@ impl Speaker<'_> {
         {
             return other;
         }
+        let parent = matches!(before, "parent" | "holding" | "mother" | "sister");
         match named {
+            _ if parent => Party::Other(words),
             _ if ours => Party::Own(words),
             _ if mismatched && !(from..=last).any(|at| self.owns(tokens[at].text)) => Party::Other(words),
             _ if foreign && !self.owns(before) => Party::Other(words),

@@ -60,6 +60,14 @@ impl Parts<'_> {
         // "are down 40%"
         let down =
             matches!(self.before(before, 1), "down" | "up") && matches!(self.before(before, 2), "is" | "are" | "was");
+        // "compared with 42% in 2021"
+        let other = self.quantities.iter().any(|other| other.end < quantity.start);
+        let held = other
+            && (matches!(self.before(before, 1), "versus" | "vs")
+                || (self.before(before, 2) == "compared" && matches!(self.before(before, 1), "with" | "to")))
+            && matches!(self.word(end), "in" | "at")
+            && !self.dates.iter().any(|date| date.start == end && self.said.is_none_or(|said| date.year > said));
+        let down = down || held;
         let now = down || now;
         let now = now && !matches!(self.before(before, 2), "more" | "less" | "greater");
         // "half of today's", "half what it is today" is a level

@@ -82,6 +82,13 @@ impl Parts<'_> {
                     && self.topic(cue) == Topic::Finance
                     && self.any(cue.start, start, |word| self.rules.lists("goal", word)))
             });
+        // "use of energy by 25% and the rest from renewables"
+        let closed = self.before(start, 1) == "by" && matches!(self.word(end), "and" | ",");
+        let clean = |cue: &&Cue| matches!(self.topic(cue), Topic::RenewableEnergy | Topic::RenewableElectricity);
+        let used = |word: &str| matches!(word, "consumption" | "use" | "usage" | "demand");
+        if closed && around.as_ref().is_some_and(|cue| clean(cue) && self.any(cue.start, start, used)) {
+            return self.settled((Topic::EnergyEfficiency, None), quantity, unit);
+        }
         let sector = matches!(self.before(start, 1), "," | "and") && self.word(end) == "in";
         let listed = sector || self.before(start, 1) == "by" && matches!(self.before(start, 2), "," | "and" | ";");
         let chosen = match (left, right) {
@@ -237,6 +244,8 @@ impl Parts<'_> {
             || matches!(self.before(start, 2), "by" | "to" | "least");
         let (first, second) = (self.topic(left), self.topic(right));
         // "a third of the plastics" of recycled material
+        // "a recycled content of 30% in bottles"
+        let measured = left.end + 1 == start && self.before(start, 1) == "of" && self.word(end) == "in";
         let recycled =
             first == Topic::Circularity && matches!(second, Topic::Waste | Topic::Packaging) && self.word(end) == "of";
         // "renewables will be 40% of final consumption": a share of it
@@ -246,7 +255,7 @@ impl Parts<'_> {
             && start - left.end < 12;
         let close = apart <= 1 || (self.of_follows(end) && apart < 7);
         let before = !close && ((by_or_to && start - left.end < 12) || start - left.end <= apart);
-        if recycled || share || before { left } else { right }
+        if recycled || measured || share || before { left } else { right }
     }
 
     /// The last say: end states have no value, units may speak for themselves.
@@ -336,7 +345,10 @@ impl Parts<'_> {
             return None;
         }
         // "100% of safe, unsold food": a comma between adjectives
-        let listed = |at: usize| self.word(at) == "," && self.word(end) == "of" && at <= end + 3;
+        let listed = |at: usize| {
+            let adjectives = at <= end + 2 && self.topics.iter().any(|cue| cue.start == at + 1 && cue.end > at + 2);
+            self.word(at) == "," && (adjectives && at > end || self.word(end) == "of" && at <= end + 3)
+        };
         let inside = self.any(end.saturating_sub(5), end, |word| word == "(");
         let stop = (end..self.tokens.len())
             .find(|&at| {

@@ -239,7 +239,7 @@ impl Parts<'_> {
         // what a law lays upon others is its own goal, what suppliers are to do is a goal for them
         let supplied = head.topic == Topic::SupplyChain
             && self.rules.rule(cue).name == "will"
-            && matches!(&party, Party::Other(Some(name)) if name.to_lowercase().ends_with("suppliers"))
+            && matches!(&party, Party::Other(Some(name)) if ["suppliers", "customers", "clients", "tenants"].iter().any(|who| name.to_lowercase().ends_with(who)))
             && self.any(0, cue.start, |word| matches!(word, "our" | "its" | "my"));
         let party = if matches!(party, Party::Other(_)) && (ruled || supplied || self.is_headline()) {
             Party::Nobody
