@@ -43,7 +43,7 @@ pub struct Proposal {
 }
 
 /// A sentence with a goal's words in it that is no promise.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rejected {
     /// The sentence.
     pub quote: String,

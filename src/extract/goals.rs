@@ -1,8 +1,11 @@
 //! Goals of a sentence: heads with their deadlines, baselines and committers.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::date::{Date, Op, Role};
+use super::evidence::{Evidence, Opinion, Weighed, signs};
 use super::heads::{Head, Parts, Shape};
 use super::link::{baseline, link, scopes};
 use super::openers::opened;
@@ -72,15 +75,19 @@ pub struct Goal {
     pub strength: Strength,
     /// Names of the rules that matched.
     pub rules: Vec<String>,
+    /// What the words weigh, where that decided and not a rule.
+    pub evidence: Option<Weighed>,
 }
 
 /// A head that is no promise, with the reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LeftOut {
     /// Why, as a class.
     pub class: Class,
     /// The rule.
     pub rule: Option<String>,
+    /// What the words weigh, where that decided.
+    pub evidence: Option<Weighed>,
 }
 
 /// What a sentence holds.
@@ -103,11 +110,7 @@ pub(crate) fn read(
     speaker: &Speaker<'_>,
 ) -> Reading {
     let lower = text.to_ascii_lowercase();
-    let mut parts = Parts::new(rules, opened(rules, tokens(text, &lower)), said);
-    if parts.topics.is_empty() {
-        parts.topics.extend(pointed(rules, &parts.tokens, &parts.quantities, before));
-    }
-    let parts = parts;
+    let parts = taken_apart(rules, text, &lower, before, said);
     let heads = parts.heads();
     // "Will you cut it by half?”"
     let mut ending = parts.tokens.iter().rev().skip_while(|token| matches!(token.text, "\"" | "'" | ")" | "]"));
@@ -115,29 +118,22 @@ pub(crate) fn read(
     let question = question || parts.is_asked();
     let mut reading = Reading::default();
     let dates: Vec<Vec<&Date>> = link(&parts, &heads);
-    for (index, head) in heads.iter().enumerate() {
+    let mut judged: Vec<Judged> =
+        (0..heads.len()).map(|at| judged(&parts, at, &heads, &dates, question, said, speaker)).collect();
+    let weighed = weighed(&parts, &heads, &mut judged, speaker);
+    for (index, (head, judged)) in heads.iter().zip(judged).enumerate() {
         let due = &dates[index];
-        let verdict = if question || parts.is_a_name(head, due, speaker) {
-            Verdict::Not { class: Class::Possible, rule: None }
-        } else {
-            match parts.verdict(head, !due.is_empty(), ahead(&parts, head, due, said), speaker) {
-                Verdict::Not { class, rule } => Verdict::Not { class, rule },
-                verdict => parts.closed(head, due).unwrap_or(verdict),
-            }
-        };
         let name = |rule: Option<usize>| rule.map(|rule| rules.all()[rule].name.clone());
-        let (rule, party, own) = match verdict {
+        let (rule, party, own) = match judged.verdict {
             Verdict::Promised { rule, party } => (rule, party, true),
             Verdict::Reported { rule, party } => (rule, party, false),
             Verdict::Not { class, rule } => {
-                reading.left_out.push(LeftOut { class, rule: name(rule) });
+                let evidence = weighed.clone().filter(|_| judged.by_weight);
+                reading.left_out.push(LeftOut { class, rule: name(rule), evidence });
                 continue;
             }
         };
-        if !whole(head, !due.is_empty())
-            || (head.shape == Shape::EndState && loose(&parts, head) && !dated_behind(head, due))
-            || is_direction(&parts, index, &heads, &dates)
-        {
+        if !judged.fit {
             continue;
         }
         let from = index.checked_sub(1).map_or(0, |before| heads[before].end);
@@ -145,7 +141,8 @@ pub(crate) fn read(
         let scopes = scopes(&parts, head, from.min(head.start), to.max(head.end));
         let made = if due.is_empty() { vec![None] } else { due.iter().map(|date| Some(*date)).collect() };
         for date in made {
-            let goal = goal(&parts, text, head, date, rule, &party, scopes.clone());
+            let mut goal = goal(&parts, text, head, date, rule, &party, scopes.clone());
+            goal.evidence = weighed.clone().filter(|_| judged.by_weight);
             let list = if own { &mut reading.goals } else { &mut reading.reported };
             // "30% of our land and 30% of our seas" are two
             let apart = matches!(head.shape, Shape::Value(_)) && matches!(parts.word(head.end), "of" | "in");
@@ -156,8 +153,91 @@ pub(crate) fn read(
     reading
 }
 
+/// A sentence taken apart; `lower` is the same text in ASCII lower case.
+fn taken_apart<'s>(
+    rules: &'s Rules,
+    text: &'s str,
+    lower: &'s str,
+    before: Option<&str>,
+    said: Option<PartialDate>,
+) -> Parts<'s> {
+    let mut parts = Parts::new(rules, opened(rules, tokens(text, lower)), said);
+    if parts.topics.is_empty() {
+        parts.topics.extend(pointed(rules, &parts.tokens, &parts.quantities, before));
+    }
+    parts
+}
+
+/// What there is to weigh in one sentence.
+pub(crate) fn to_weigh(
+    rules: &Rules,
+    text: &str,
+    before: Option<&str>,
+    said: Option<PartialDate>,
+    speaker: &Speaker<'_>,
+) -> BTreeSet<String> {
+    let lower = text.to_ascii_lowercase();
+    let parts = taken_apart(rules, text, &lower, before, said);
+    signs(&parts, &parts.heads(), speaker)
+}
+
+/// What became of a head, and whether it can be a goal at all.
+struct Judged {
+    verdict: Verdict,
+    /// It has a number, an end state or a date, and is no name.
+    fit: bool,
+    /// The evidence decided, not a rule.
+    by_weight: bool,
+}
+
+fn judged(
+    parts: &Parts<'_>,
+    index: usize,
+    heads: &[Head],
+    dates: &[Vec<&Date>],
+    question: bool,
+    said: Option<PartialDate>,
+    speaker: &Speaker<'_>,
+) -> Judged {
+    let (head, due) = (&heads[index], &dates[index]);
+    let never = question || parts.is_a_name(head, due, speaker);
+    let verdict = if never {
+        Verdict::Not { class: Class::Possible, rule: None }
+    } else {
+        match parts.verdict(head, !due.is_empty(), ahead(parts, head, due, said), speaker) {
+            Verdict::Not { class, rule } => Verdict::Not { class, rule },
+            verdict => parts.closed(head, due).unwrap_or(verdict),
+        }
+    };
+    let loose = head.shape == Shape::EndState && loose(parts, head) && !dated_behind(head, due);
+    let fit = !never && whole(head, !due.is_empty()) && !loose && !is_direction(parts, index, heads, dates);
+    Judged { verdict, fit, by_weight: false }
+}
+
+/// Lets the evidence speak where it is clear; `None` where it says nothing.
+fn weighed(parts: &Parts<'_>, heads: &[Head], judged: &mut [Judged], speaker: &Speaker<'_>) -> Option<Weighed> {
+    let evidence = parts.rules.evidence().filter(|_| judged.iter().any(|judged| judged.fit))?;
+    let weighed = evidence.weigh(&signs(parts, heads, speaker));
+    let own = judged.iter().any(|judged| judged.fit && matches!(judged.verdict, Verdict::Promised { .. }));
+    let reported = judged.iter().any(|judged| judged.fit && matches!(judged.verdict, Verdict::Reported { .. }));
+    let opinion = Evidence::opinion(weighed.sum, own, reported);
+    for judged in judged.iter_mut().filter(|judged| judged.fit) {
+        let verdict = match (opinion, &judged.verdict) {
+            (Opinion::None, Verdict::Promised { .. }) => Verdict::Not { class: Class::Unrelated, rule: None },
+            (Opinion::Own, Verdict::Reported { rule, party }) => {
+                Verdict::Promised { rule: *rule, party: party.clone() }
+            }
+            (Opinion::Promised, Verdict::Not { .. }) => Verdict::Promised { rule: None, party: Party::Nobody },
+            _ => continue,
+        };
+        judged.verdict = verdict;
+        judged.by_weight = true;
+    }
+    Some(weighed)
+}
+
 /// The year that a text without a date is taken to be of: that of these rules.
-const UNDATED: i32 = 2024;
+pub(crate) const UNDATED: i32 = 2024;
 
 /// Whether a date of its own, right behind or in front, lies in the future.
 fn ahead(parts: &Parts<'_>, head: &Head, due: &[&Date], said: Option<PartialDate>) -> bool {
@@ -333,6 +413,7 @@ fn goal(
         },
         strength: rule.and_then(|rule| rules[rule].strength).unwrap_or(Strength::Aim),
         rules: names,
+        evidence: None,
     }
 }
 

@@ -4,7 +4,8 @@
 //! places; `sentences` and `token` take them apart; `rules` match what the words
 //! say about goals, `date` and `quantity` read years and values; `heads` finds
 //! what can be a goal, `verdict` and `subject` judge whether it is promised and
-//! by whom, `goals` puts deadline, baseline and scopes to it; `draft` and `json`
+//! by whom, `evidence` weighs the words beside that, with weights that `weigh`
+//! learns; `goals` puts deadline, baseline and scopes to it; `draft` and `json`
 //! write what was found. Nothing here touches a file system or the clock.
 
 mod calendar;
@@ -14,6 +15,7 @@ mod date;
 mod document;
 pub mod draft;
 mod endings;
+mod evidence;
 mod fragment;
 mod goals;
 mod govern;
@@ -43,10 +45,13 @@ mod token;
 mod units;
 mod values;
 mod verdict;
+mod weigh;
 mod whose;
 
 pub use document::{Context, Extraction, MOST_REJECTED, Proposal, Rejected, extract, plain};
+pub use evidence::Weighed;
 pub use goals::{Direction, Due, Goal, LeftOut, Reading};
 pub use json::to_json;
 pub use rules::{Class, Rule, Rules, RulesError};
 pub use text::Form;
+pub use weigh::weigh;

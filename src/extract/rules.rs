@@ -11,17 +11,19 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
+use super::evidence::{Evidence, Table};
 use super::pattern::{Element, Key, Vocabulary, elements, matches};
 use super::token::Token;
 use crate::model::commitment::Strength;
 use crate::model::topic::Topic;
 
 /// The rules that come with the program, in the order in which they are read.
-pub const BUILT_IN: [&str; 4] = [
+pub const BUILT_IN: [&str; 5] = [
     include_str!("rules/lists.toml"),
     include_str!("rules/promises.toml"),
     include_str!("rules/refusals.toml"),
     include_str!("rules/topics.toml"),
+    include_str!("rules/evidence.toml"),
 ];
 
 crate::model::words::words! {
@@ -108,6 +110,7 @@ struct File {
     list: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     rule: Vec<Written>,
+    evidence: Option<Table>,
 }
 
 #[derive(Deserialize)]
@@ -146,6 +149,8 @@ pub struct Rules {
     counted: Option<AhoCorasick>,
     /// Words by the name of their list.
     lists: HashMap<String, HashSet<String>>,
+    /// What words weigh.
+    evidence: Option<Evidence>,
 }
 
 /// A rule that matched, over the tokens `start..end`.
@@ -175,6 +180,18 @@ impl Rules {
         Self::read(&texts)
     }
 
+    /// The same rules without the weights of words.
+    #[must_use]
+    pub fn without_evidence(mut self) -> Self {
+        self.evidence = None;
+        self
+    }
+
+    /// What words weigh, if anything does.
+    pub(crate) fn evidence(&self) -> Option<&Evidence> {
+        self.evidence.as_ref()
+    }
+
     fn none() -> Self {
         Self {
             rules: Vec::new(),
@@ -186,6 +203,7 @@ impl Rules {
             stems: None,
             counted: None,
             lists: HashMap::new(),
+            evidence: None,
         }
     }
 
@@ -201,6 +219,7 @@ impl Rules {
             for written in file.rule {
                 all.add(written, &lists)?;
             }
+            all.evidence = file.evidence.map(Evidence::new).or(all.evidence);
         }
         all.stems = all.finder("stems");
         all.counted = all.finder("counted");

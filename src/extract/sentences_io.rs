@@ -1,9 +1,11 @@
 //! Labelled sentences in, predictions out: for measuring, in the format of the
 //! scorer, whose `kind` is our topic.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::goals::{Goal, read};
+use super::goals::{Goal, read, to_weigh};
 use super::rules::Rules;
 use super::speaker::Speaker;
 use crate::model::date::PartialDate;
@@ -27,6 +29,29 @@ struct Source {
     /// What sort of text it is: `news` is a reporter's.
     #[serde(default, rename = "type")]
     sort: Option<String>,
+}
+
+impl Source {
+    /// Who speaks, as one description, and when.
+    fn described(&self) -> (String, Option<PartialDate>) {
+        let mut described = self.speaker.clone().unwrap_or_default();
+        if self.sort.as_deref() == Some("news") {
+            described.push_str(" (news)");
+        }
+        (described, self.date.as_deref().and_then(PartialDate::parse))
+    }
+}
+
+#[derive(Deserialize)]
+struct Label {
+    label: Yes,
+}
+
+#[derive(Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum Yes {
+    Yes,
+    No,
 }
 
 #[derive(Serialize)]
@@ -65,11 +90,7 @@ pub fn kind(topic: Topic) -> Topic {
 pub fn predict(rules: &Rules, line: &str) -> Result<String, serde_json::Error> {
     let item: Item = serde_json::from_str(line)?;
     let source = item.source.unwrap_or_default();
-    let said = source.date.as_deref().and_then(PartialDate::parse);
-    let mut described = source.speaker.unwrap_or_default();
-    if source.sort.as_deref() == Some("news") {
-        described.push_str(" (news)");
-    }
+    let (described, said) = source.described();
     let speaker = Speaker::new(rules, &[&described]);
     let mut goals = Vec::new();
     let mut before = None;
@@ -80,6 +101,24 @@ pub fn predict(rules: &Rules, line: &str) -> Result<String, serde_json::Error> {
     }
     let goals = goals.iter().map(predicted).collect();
     serde_json::to_string(&Prediction { id: item.id, goals })
+}
+
+/// What there is to weigh in one line of the labelled sentences, and whether its
+/// label is `yes`.
+pub(crate) fn labelled(rules: &Rules, line: &str) -> Result<(BTreeSet<String>, bool), serde_json::Error> {
+    let item: Item = serde_json::from_str(line)?;
+    let label: Label = serde_json::from_str(line)?;
+    let source = item.source.unwrap_or_default();
+    let (described, said) = source.described();
+    let speaker = Speaker::new(rules, &[&described]);
+    let mut before = None;
+    let mut signs = BTreeSet::new();
+    for sentence in super::sentences::split(&item.text) {
+        let text = &item.text[sentence];
+        signs.extend(to_weigh(rules, text, before, said, &speaker));
+        before = Some(text);
+    }
+    Ok((signs, label.label == Yes::Yes))
 }
 
 fn predicted(goal: &Goal) -> Predicted {

@@ -125,6 +125,25 @@ const SIDES: &[(&[&str], &[&str])] = &[
 ];
 
 impl<'r> Speaker<'r> {
+    /// What sorts of speaker this is.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        let kinds = [
+            ("known", self.known),
+            ("government", self.government),
+            ("press", self.press),
+            ("public", self.public),
+            ("civil", self.civil),
+            ("guild", self.guild),
+            ("told", self.told),
+            ("law", self.law),
+            ("town", self.town),
+            ("name-alone", self.plain_name),
+            ("rival", self.rival),
+            ("joint", self.joint),
+        ];
+        kinds.into_iter().filter(|(_, is)| *is).map(|(kind, _)| kind)
+    }
+
     /// Takes the names out of a speaker's and an organisation's description.
     pub(crate) fn new(rules: &'r Rules, descriptions: &[&str]) -> Self {
         let mut speaker = Self {

@@ -13,7 +13,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::extract::draft::{Record, StatementDraft, commitment_toml, statement_toml};
 use crate::extract::merge::MergeError;
-use crate::extract::{Context, Extraction, Form, Proposal, Rules, RulesError, extract, sentences_io, to_json};
+use crate::extract::{Context, Extraction, Form, Proposal, Rules, RulesError, extract, sentences_io, to_json, weigh};
 use crate::model::date::PartialDate;
 use crate::parse::slug;
 pub(crate) use command::command;
@@ -26,7 +26,7 @@ pub(crate) use command::command;
 #[derive(Debug, Clone, Default, ClapArgs)]
 pub struct Args {
     /// The text; `-` is standard input
-    #[arg(value_name = "FILE", required_unless_present = "sentences")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["sentences", "weigh"])]
     pub file: Option<String>,
     /// Organisation that makes the promises: its id, the stem of its file
     #[arg(long, value_name = "ID")]
@@ -79,6 +79,9 @@ pub struct Args {
     /// Read labelled sentences and print predictions for the scorer
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "file")]
     pub sentences: Option<PathBuf>,
+    /// Learn from labelled sentences what words weigh, and print it as rules
+    #[arg(long, value_name = "FILE.jsonl", num_args = 1.., conflicts_with_all = ["file", "sentences", "write", "review"])]
+    pub weigh: Vec<PathBuf>,
 }
 
 /// How to print what was found.
@@ -179,6 +182,9 @@ pub fn run(
     let rules = rules.as_ref().unwrap_or_else(|| Rules::built_in());
     if let Some(path) = &args.sentences {
         return predictions(rules, &path.display().to_string(), out);
+    }
+    if !args.weigh.is_empty() {
+        return weights(rules, &args.weigh, out);
     }
     let name = args.file.as_deref().unwrap_or("-");
     let text = text_of(name)?;
@@ -316,6 +322,22 @@ fn text_of(name: &str) -> Result<String, ExtractError> {
         Some(at) => Err(not_text(format!("a NUL byte stands at offset {at}"))),
         None => Ok(text),
     }
+}
+
+fn weights(rules: &Rules, paths: &[PathBuf], out: &mut dyn Write) -> Result<u8, ExtractError> {
+    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let texts = paths.iter().map(|path| text_of(path)).collect::<Result<Vec<String>, ExtractError>>()?;
+    let places: Vec<(&str, usize)> = paths
+        .iter()
+        .zip(&texts)
+        .flat_map(|(path, text)| (1..=text.lines().count()).map(|line| (path.as_str(), line)))
+        .collect();
+    let table = weigh(rules, texts.iter().flat_map(|text| text.lines())).map_err(|(at, source)| {
+        let (path, line) = places[at];
+        ExtractError::Sentence { path: path.to_owned(), line, source }
+    })?;
+    write!(out, "{table}")?;
+    Ok(0)
 }
 
 fn predictions(rules: &Rules, path: &str, out: &mut dyn Write) -> Result<u8, ExtractError> {

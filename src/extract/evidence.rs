@@ -1,0 +1,182 @@
+//! What the words of a sentence weigh, all together: a second opinion beside the
+//! rules, for what none of them foresaw.
+//!
+//! Each word, each rule that matched and each kind of speaker has a weight in
+//! `rules/evidence.toml`: how much it speaks for a promise (above 0) or against
+//! one, in log-odds, learned from labelled sentences (`weigh`). Their sum decides
+//! only where it is clear: see [`Evidence::opinion`].
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Deserialize;
+
+use super::date::{Op, Role};
+use super::heads::{Head, Parts, Shape};
+use super::quantity::Sort;
+use super::speaker::Speaker;
+use super::token::Token;
+
+/// A sum above which what the rules leave out is a promise.
+const PROMISED: f64 = 0.6;
+
+/// A sum above which what the rules hold to be another's is the speaker's.
+const OWN: f64 = 1.0;
+
+/// A sum below which what the rules promise is none.
+const NONE: f64 = -1.0;
+
+/// How many words an explanation names.
+const NAMED: usize = 6;
+
+/// The table as written.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Table {
+    /// What a sentence weighs before any word.
+    pub(super) start: f64,
+    /// By word.
+    #[serde(default)]
+    pub(super) words: BTreeMap<String, f64>,
+    /// By what was matched, and by who speaks.
+    #[serde(default)]
+    pub(super) signs: BTreeMap<String, f64>,
+}
+
+/// The weights, ready for use.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Evidence {
+    start: f64,
+    weights: HashMap<String, f64>,
+}
+
+/// What a sentence weighs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighed {
+    /// The sum in log-odds: 0 says nothing, 1 is 73 to 27 for a promise.
+    pub sum: f64,
+    /// What weighed most, the heaviest first.
+    pub heaviest: Vec<(String, f64)>,
+}
+
+/// What the sum says of the rules' reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opinion {
+    /// Nothing clear: the rules stand.
+    AsRead,
+    /// A promise, though no rule says so.
+    Promised,
+    /// A promise of the speaker's, though the rules hold it to be another's.
+    Own,
+    /// No promise, though a rule says so.
+    None,
+}
+
+impl Evidence {
+    pub(super) fn new(table: Table) -> Self {
+        let words = table.words.into_iter().map(|(word, weight)| (format!("word:{word}"), weight));
+        Self { start: table.start, weights: words.chain(table.signs).collect() }
+    }
+
+    /// Sums what `signs` weigh.
+    pub(crate) fn weigh(&self, signs: &BTreeSet<String>) -> Weighed {
+        let known = |sign: &String| self.weights.get(sign).map(|&weight| (sign.clone(), weight));
+        let mut heaviest: Vec<(String, f64)> = signs.iter().filter_map(known).collect();
+        let sum = self.start + heaviest.iter().map(|(_, weight)| weight).sum::<f64>();
+        heaviest.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
+        heaviest.truncate(NAMED);
+        for (sign, _) in &mut heaviest {
+            if let Some(word) = sign.strip_prefix("word:") {
+                *sign = word.to_owned();
+            }
+        }
+        Weighed { sum, heaviest }
+    }
+
+    /// What a sum says of a sentence in which the rules found a promise (`own`),
+    /// somebody else's (`reported`) or neither.
+    pub(crate) fn opinion(sum: f64, own: bool, reported: bool) -> Opinion {
+        match (own, reported) {
+            (true, _) if sum < NONE => Opinion::None,
+            (true, _) => Opinion::AsRead,
+            (false, true) if sum > OWN => Opinion::Own,
+            (false, false) if sum > PROMISED => Opinion::Promised,
+            (false, _) => Opinion::AsRead,
+        }
+    }
+}
+
+impl std::fmt::Display for Weighed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:+.1}", self.sum)?;
+        for (at, (sign, weight)) in self.heaviest.iter().enumerate() {
+            write!(f, "{}{sign} {weight:+.2}", if at == 0 { " (" } else { ", " })?;
+        }
+        if self.heaviest.is_empty() { Ok(()) } else { write!(f, ")") }
+    }
+}
+
+/// What there is to weigh in a sentence: its words, where names, years and
+/// numbers are told by what they are; the rules that matched; the speaker.
+pub(crate) fn signs(parts: &Parts<'_>, heads: &[Head], speaker: &Speaker<'_>) -> BTreeSet<String> {
+    let mut signs = BTreeSet::new();
+    let said = parts.said.unwrap_or(super::goals::UNDATED);
+    for (at, token) in parts.tokens.iter().enumerate() {
+        signs.insert(format!("word:{}", word(token, at, said, speaker)));
+    }
+    for cue in parts.cues.iter().chain(&parts.topics) {
+        signs.insert(format!("rule:{}", parts.rules.rule(cue).name));
+    }
+    for date in &parts.dates {
+        signs.insert(format!("date:{}", role(date.role)));
+        signs.insert(format!("date:{}", if date.year > said { "ahead" } else { "past" }));
+    }
+    for quantity in &parts.quantities {
+        let sort = match quantity.sort {
+            Sort::Percent => "percent",
+            Sort::Multiple => "multiple",
+            Sort::Amount => "amount",
+        };
+        signs.insert(format!("value:{sort}"));
+    }
+    for head in heads {
+        let shape = match head.shape {
+            Shape::EndState => "end-state",
+            Shape::Value(_) => "value",
+            Shape::All => "all",
+            Shape::Eliminate => "none",
+            Shape::Peak => "peak",
+            Shape::Bare => "direction",
+        };
+        signs.insert(format!("goal:{shape}"));
+    }
+    signs.insert(format!("goals:{}", heads.len().min(3)));
+    signs.extend(speaker.kinds().map(|kind| format!("speaker:{kind}")));
+    signs
+}
+
+fn word(token: &Token<'_>, at: usize, said: i32, speaker: &Speaker<'_>) -> String {
+    let named = token.is_name() && token.text.len() > 3;
+    match token.year() {
+        Some(year) if year > said => "<year ahead>".to_owned(),
+        Some(_) => "<year past>".to_owned(),
+        None if token.text.starts_with(|c: char| c.is_ascii_digit()) => "<number>".to_owned(),
+        None if named && speaker.owns(token.text) => "<speaker>".to_owned(),
+        None if at > 0 && token.is_name() && token.text.len() > 1 => "<name>".to_owned(),
+        None => token.text.to_owned(),
+    }
+}
+
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Deadline(Op::By) => "by",
+        Role::Deadline(Op::Before) => "before",
+        Role::Deadline(Op::In) => "in",
+        Role::Deadline(Op::From) => "from",
+        Role::Deadline(Op::After) => "after",
+        Role::Deadline(Op::Around) => "around",
+        Role::Named => "named",
+        Role::Bare => "bare",
+        Role::Baseline => "baseline",
+        Role::Other => "other",
+    }
+}
