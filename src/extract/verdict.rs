@@ -228,6 +228,12 @@ impl Parts<'_> {
         }
     }
 
+    /// "we joined the Global Clean Air Pledge to": a promise made by joining.
+    fn is_joined(&self, cue: &Cue) -> bool {
+        let joins = |word: &str| ["join", "sign", "endors", "ratif"].iter().any(|start| word.starts_with(start));
+        self.word(cue.end) == "to" && (1..5).any(|back| joins(self.before(cue.start, back)))
+    }
+
     fn of_others(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
         // "our collective goal" is ours too, "a leading global target" is a new one
@@ -253,11 +259,7 @@ impl Parts<'_> {
         if own && self.any(cue.start, cue.end, |word| self.rules.lists("closed", word)) {
             return Verdict::Not { class: Class::Past, rule };
         }
-        // "we joined the Global Clean Air Pledge to": a promise made by joining
-        let joined = (1..5).any(|back| {
-            ["join", "sign", "endors", "ratif"].iter().any(|start| self.before(cue.start, back).starts_with(start))
-        }) && self.word(cue.end) == "to";
-        if owned || new || national || own || joined {
+        if owned || new || national || own || self.is_joined(cue) {
             return self.promised(head, cue, speaker);
         }
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);
