@@ -90,7 +90,16 @@ impl Parts<'_> {
             (head.start.saturating_sub(5)..head.start).any(paper)
                 && !due.iter().any(|date| date.end <= at && date.start >= head.end)
         });
-        if head.shape == Shape::EndState && shown {
+        // "our mills are already carbon neutral; our aim now is"
+        let there =
+            self.before(head.start, 1) == "already" && matches!(self.before(head.start, 2), "is" | "are" | "'re");
+        // "an acceleration of our previous goal of net zero by 2040"
+        let noun = (head.start.saturating_sub(6)..head.start).rfind(|&at| self.rules.lists("goal", self.word(at)));
+        let replaced = noun.is_some_and(|at| {
+            matches!(self.before(at, 1), "previous" | "former" | "prior" | "earlier" | "old")
+                && (at..head.start).all(|at| self.word(at) != ",")
+        });
+        if head.shape == Shape::EndState && (shown || there || replaced) {
             return true;
         }
         let undated = due.is_empty() && GOALS.contains(&next);

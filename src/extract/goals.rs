@@ -255,8 +255,8 @@ fn ahead(parts: &Parts<'_>, head: &Head, due: &[&Date], said: Option<PartialDate
         // "cut it by 19% against a target of 25% by 2027"
         let weighed = valued
             && (head.end..date.start).any(|at| {
-                matches!(parts.word(at), "against" | "versus" | "vs")
-                    && (at + 1..at + 5).any(|at| parts.rules.lists("goal", parts.word(at)))
+                matches!(parts.word(at), "against" | "versus" | "vs" | "toward" | "towards")
+                    && (at + 1..at + 9).any(|at| parts.rules.lists("goal", parts.word(at)))
             });
         let apart = apart || weighed;
         let near = (date.start >= head.end && date.start < head.end + 10 && !apart && !date.fronted)

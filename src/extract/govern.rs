@@ -66,14 +66,38 @@ impl Parts<'_> {
             || ends
             || named
             || (ahead && past)
+            || self.is_moved(cue)
             || self.is_aside(cue)
             || self.is_measure(cue))
+    }
+
+    /// "postponed its target from 2030 to 2036": a goal with another day, not one dropped.
+    fn is_moved(&self, cue: &Cue) -> bool {
+        let moves = ["postpon", "delay", "adjust", "push"].iter().any(|start| self.word(cue.start).starts_with(start));
+        let later = |date: &super::date::Date| {
+            let known = |other: &super::date::Date| other.end == date.start && self.word(other.start) == "from";
+            matches!(date.role, super::date::Role::Deadline(_))
+                && self.word(date.start) == "to"
+                && self.dates.iter().any(known)
+        };
+        cue.class == Class::Cancelled && moves && self.dates.iter().any(later)
     }
 
     /// "versus a 2031 target": a goal whose year is still to come.
     fn names_ahead(&self, cue: &Cue) -> bool {
         let year = |date: &super::date::Date| self.said.is_some_and(|said| date.year > said);
         self.dates.iter().any(|date| date.start >= cue.start && date.end <= cue.end && year(date))
+    }
+
+    /// "only electric vans may be sold": a rule, no doubt.
+    fn is_rule(&self, cue: &Cue) -> bool {
+        cue.class == Class::Possible
+            && self.cues.iter().any(|law| {
+                law.class == Class::Promise
+                    && self.word(law.start) == "only"
+                    && law.start < cue.start
+                    && cue.end <= law.end
+            })
     }
 
     /// Words that look like a cue and say something else.
@@ -99,12 +123,6 @@ impl Parts<'_> {
         let until = until
             || (self.word(cue.start) == "account"
                 && matches!(self.before(cue.start, 1), "carbon" | "emissions" | "net"));
-        // "only electric vans may be sold": a rule, no doubt
-        let rule = |law: &Cue| {
-            law.class == Class::Promise && self.word(law.start) == "only" && law.start < cue.start && cue.end <= law.end
-        };
-        let ruled = cue.class == Class::Possible && self.cues.iter().any(rule);
-        let first = first || ruled;
         // "a bottle or can"
         let tin = self.word(cue.start) == "can" && matches!(self.before(cue.start, 1), "a" | "or" | "per" | "the");
         // "net zero shall mean"
@@ -146,7 +164,7 @@ impl Parts<'_> {
             || self.is_by_plan(cue);
         // "we would like to" is a wish
         let wish = self.word(cue.start) == "would" && self.word(cue.end) == "like" && self.word(cue.end + 1) == "to";
-        meant || until || first || tin || defines || helping || wish
+        meant || until || first || self.is_rule(cue) || tin || defines || helping || wish
     }
 
     /// Words of the past or of a forecast that only say how much is meant.
@@ -404,7 +422,7 @@ impl Parts<'_> {
                 && dropped.class == Class::Past
                 && !matches!(self.before(dropped.start, 1), "not" | "never")
                 && !self.dates.iter().any(|date| self.said.is_some_and(|said| date.year > said));
-            (dropped.class == Class::Cancelled || short)
+            (dropped.class == Class::Cancelled && !self.is_moved(dropped) || short)
                 && dropped.end <= cue.start
                 && cue.start - dropped.end <= 8
                 && !between().any(|word| matches!(word, ";" | "." | "," | "and" | "but" | "to" | "for"))

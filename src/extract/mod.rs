@@ -43,6 +43,7 @@ mod targets;
 mod text;
 mod token;
 mod units;
+mod unnamed;
 mod values;
 mod verdict;
 mod weigh;

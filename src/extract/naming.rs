@@ -11,6 +11,13 @@ pub(super) fn is_first_word(token: &Token<'_>) -> bool {
     token.start == 0 && token.text.len() > 4 && (token.text.ends_with("ly") || token.text.ends_with("ed"))
 }
 
+/// "Joined the Green League in 2018, committing to": a line of the one who speaks.
+pub(super) fn opens_without_subject(span: &[Token<'_>]) -> bool {
+    span.first().is_some_and(|token| {
+        token.start == 0 && matches!(token.text, "joined" | "signed" | "endorsed" | "became" | "adopted")
+    })
+}
+
 /// "its Norwegian mills": a part of the one that is spoken of.
 pub(super) fn is_part(span: &[Token<'_>], index: usize) -> bool {
     let owned = index.checked_sub(1).is_some_and(|at| matches!(span[at].text, "its" | "our"));
@@ -197,8 +204,40 @@ impl Speaker<'_> {
                     | "collected"
             )
         };
+        // "sales in Sudland", "our mills in Sudland"
+        let thing = |word: &str| {
+            matches!(
+                word,
+                "sales"
+                    | "deliveries"
+                    | "production"
+                    | "operations"
+                    | "plants"
+                    | "sites"
+                    | "stores"
+                    | "factories"
+                    | "offices"
+                    | "mills"
+                    | "buildings"
+                    | "homes"
+                    | "shops"
+                    | "fleet"
+                    | "vehicles"
+                    | "cars"
+                    | "emissions"
+                    | "electricity"
+                    | "energy"
+                    | "power"
+                    | "facilities"
+                    | "depots"
+                    | "hotels"
+            )
+        };
         let passive = |at: usize| at > from && matches!(tokens[at - 1].text, "are" | "is" | "were" | "was" | "and");
-        first.is_some_and(|at| within(at) && made(tokens[at - 1].text) && !passive(at - 1))
+        first.is_some_and(|at| {
+            let noun = tokens[at - 1].text;
+            within(at) && (thing(noun) || made(noun) && !passive(at - 1))
+        })
     }
 
     /// "from Sudland", "of Sudland", where Sudland does not speak.

@@ -215,7 +215,12 @@ impl Parts<'_> {
         let energy = matches!(quantity.unit.as_str(), "kWh" | "MWh" | "GWh" | "TWh" | "GJ" | "TJ" | "PJ");
         let less = |word: &str| word.starts_with("sav") || word.starts_with("reduc") || word == "cut";
         let near = self.any(quantity.start.saturating_sub(5), quantity.start, less);
-        (energy && near).then_some((Topic::EnergyEfficiency, None))
+        // "the aim of saving 30% of energy"
+        let part = quantity.sort == Sort::Percent
+            && self.word(quantity.end) == "of"
+            && self.any(quantity.end, quantity.end + 4, |word| matches!(word, "energy" | "electricity" | "fuel"))
+            && self.any(quantity.start.saturating_sub(4), quantity.start, |word| word.starts_with("sav"));
+        (energy && near || part).then_some((Topic::EnergyEfficiency, None))
     }
 
     /// "a 60% reduction" with nothing else to be reduced.

@@ -1,6 +1,6 @@
 //! Who commits: the speaker's own side, or somebody else.
 
-use super::naming::{is_first_word, is_part, run_end};
+use super::naming::{is_first_word, is_part, opens_without_subject, run_end};
 use super::phrases::{first_to, name_start, phrase, skipped};
 use super::speaker::Speaker;
 use super::token::{Kind, Token};
@@ -22,6 +22,9 @@ impl Speaker<'_> {
         let direct = self.subject(tokens, from, at);
         if direct != Party::Nobody {
             return direct;
+        }
+        if !(self.press || self.civil) && opens_without_subject(&tokens[from..at]) {
+            return Party::Nobody;
         }
         self.anywhere(tokens, from, at)
     }
@@ -103,6 +106,11 @@ impl Speaker<'_> {
         }
         if self.rules.lists("paper", token.text) {
             return self.paper(tokens, from, last);
+        }
+        // "City government", said by a town
+        let seat = last > from && matches!(tokens[last - 1].text, "city" | "town" | "county" | "municipal" | "local");
+        if token.is("government") && seat && self.public {
+            return Party::Own(Some(phrase(tokens, from, last)));
         }
         if token.is("government") {
             return Party::Other(Some(phrase(tokens, from, last)));
@@ -192,7 +200,13 @@ impl Speaker<'_> {
         let home = self.government && (public || part || (possessed && !abroad)) || (self.town && part);
         let home = home || (titled && possessed);
         let agency = self.government && token.is("agency") && !(from..last).any(|at| tokens[at].is("international"));
-        let home = home || agency || (possessed && self.civil && token.is("members"));
+        // "the farming sector will cut", said by a government
+        let sector = self.government
+            && token.is("sector")
+            && (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("the"))
+            && !(last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("private"));
+        let home = home || (token.is("community") && self.town);
+        let home = home || sector || agency || (possessed && self.civil && token.is("members"));
         // "the goal of this alliance": of those who tell of it
         let union = matches!(token.text, "alliance" | "coalition" | "initiative" | "community" | "association");
         let this = (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("this"));
@@ -379,10 +393,7 @@ impl Speaker<'_> {
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
-            let titled = self.is_title(span, index)
-                || self.is_project(span, index)
-                || is_part(span, index)
-                || (self.public && self.is_title_of(tokens, from + index, run_end(tokens, from + index)));
+            let titled = self.is_no_party(tokens, from, span, index);
             if by_name && other.is_none() && self.is_officer(span, index) {
                 return Party::Own(None);
             }
@@ -400,13 +411,27 @@ impl Speaker<'_> {
         other.map_or(Party::Nobody, |name| Party::Other(Some(name)))
     }
 
+    /// A title, a scheme, a part of somebody, the name of a paper.
+    fn is_no_party(&self, tokens: &[Token<'_>], from: usize, span: &[Token<'_>], index: usize) -> bool {
+        let at = from + index;
+        self.is_title(span, index)
+            || self.is_project(span, index)
+            || is_part(span, index)
+            || (self.public && self.is_title_of(tokens, at, run_end(tokens, at)))
+    }
+
     /// "power demand in the water sector", said by a government: a part of the land;
     /// the industry of a guild.
     fn is_home(&self, tokens: &[Token<'_>], at: usize) -> bool {
         let before = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text);
         let within = |word: &str| matches!(word, "in" | "from" | "across" | "within");
-        let part = tokens[at].is("sector") && (1..4).any(|back| before(back) == "the" && within(before(back + 1)));
-        ((self.government || self.town) && part) || self.is_guilds(tokens, at)
+        let the = (1..4).find(|&back| before(back) == "the");
+        let inside = tokens[at].is("sector") && the.is_some_and(|back| within(before(back + 1)));
+        let part = tokens[at].is("sector") && the.is_some() && !(1..4).any(|back| before(back) == "private");
+        (self.government && part)
+            || (self.town && inside)
+            || (tokens[at].is("community") && self.town)
+            || self.is_guilds(tokens, at)
     }
 
     /// Whether a name is that of a place or a part, not of a party: "in Norland".

@@ -82,11 +82,7 @@ impl Parts<'_> {
                     && self.topic(cue) == Topic::Finance
                     && self.any(cue.start, start, |word| self.rules.lists("goal", word)))
             });
-        // "use of energy by 25% and the rest from renewables"
-        let closed = self.before(start, 1) == "by" && matches!(self.word(end), "and" | ",");
-        let clean = |cue: &&Cue| matches!(self.topic(cue), Topic::RenewableEnergy | Topic::RenewableElectricity);
-        let used = |word: &str| matches!(word, "consumption" | "use" | "usage" | "demand");
-        if closed && around.as_ref().is_some_and(|cue| clean(cue) && self.any(cue.start, start, used)) {
+        if around.is_some_and(|cue| self.is_used(quantity, cue)) {
             return self.settled((Topic::EnergyEfficiency, None), quantity, unit);
         }
         let sector = matches!(self.before(start, 1), "," | "and") && self.word(end) == "in";
@@ -127,113 +123,12 @@ impl Parts<'_> {
         self.settled(chosen, quantity, unit)
     }
 
-    /// "a 30% reduction by 2031 in water use": what is reduced comes after the date.
-    fn late(&self, end: usize) -> Option<(Topic, Option<usize>)> {
-        let date = self.dates.iter().find(|date| date.start >= end && date.start < end + 4)?;
-        let joined = matches!(self.word(date.end), "of" | "in");
-        let cue = self.topics.iter().find(|cue| cue.start > date.end && cue.start < date.end + 5)?;
-        joined.then(|| (self.topic(cue), Some(cue.rule)))
-    }
-
-    /// "a target of 30 gigawatts by 2030": power to be built, where nothing says which.
-    fn capacity(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
-        let other = |word: &str| matches!(word, "nuclear" | "gas" | "coal" | "oil" | "reactors" | "data" | "thermal");
-        let power = matches!(unit_of(quantity), "GW" | "MW" | "TW") && self.topics.is_empty();
-        (power && !self.any(0, self.tokens.len(), other)).then_some((Topic::RenewableElectricity, None))
-    }
-
-    /// "$3 billion over ten years for green projects": money whose purpose comes late.
-    fn spent(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
-        let green = |word: &str| {
-            matches!(
-                word,
-                "climate" | "green" | "greener" | "clean" | "cleaner" | "environmental" | "nature" | "biodiversity"
-            ) || word.starts_with("sustainab")
-        };
-        let to = (quantity.end..quantity.end + 12).find(|&at| matches!(self.word(at), "to" | "for"));
-        let matter = |cue: &Cue| {
-            to.is_some_and(|to| cue.start > to && cue.start < to + 12)
-                && matches!(
-                    self.topic(cue),
-                    Topic::Biodiversity
-                        | Topic::Deforestation
-                        | Topic::RenewableElectricity
-                        | Topic::RenewableEnergy
-                        | Topic::FleetElectrification
-                )
-        };
-        // "to support lands that move away from coal"
-        let left = |cue: &Cue| {
-            self.topic(cue) == Topic::FossilPhaseOut
-                && cue.start >= quantity.end
-                && cue.start < quantity.end + 24
-                && self.any(cue.start.saturating_sub(4), cue.start, |word| matches!(word, "away" | "off" | "beyond"))
-        };
-        let purpose = self.topics.iter().any(left)
-            || self.any(quantity.end, quantity.end + 20, green)
-            || self.topics.iter().any(matter);
-        (is_money(quantity) && purpose).then_some((Topic::Finance, None))
-    }
-
-    /// "Interim targets: 30% by 2026 (baseline 2012)": a share of what was emitted,
-    /// where nothing else is spoken of.
-    fn unnamed(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
-        if self.is_interim(quantity) {
-            return Some((Topic::EmissionsReduction, None));
-        }
-        let goal = self.any(0, quantity.start, |word| self.rules.lists("goal-noun", word));
-        let compared = self.dates.iter().any(|date| date.role == Role::Baseline && date.start >= quantity.end);
-        let bare = self.topics.is_empty() && matches!(self.word(quantity.end), "by" | "in" | "until" | "before");
-        (quantity.sort == Sort::Percent && goal && compared && bare).then_some((Topic::EmissionsReduction, None))
-    }
-
-    /// "The interim target is set to 3 t per head", "a reduction target of 40%": of what
-    /// is emitted, where nothing else is spoken of.
-    fn is_interim(&self, quantity: &Quantity) -> bool {
-        let start = quantity.start;
-        let noun = (start.saturating_sub(7)..start).rfind(|&at| self.rules.lists("goal-noun", self.word(at)));
-        let Some(noun) = noun else { return false };
-        let kind = |word: &str| {
-            matches!(word, "interim" | "intermediate" | "intermediary" | "reduction" | "mid" | "near" | "emission")
-        };
-        let linked = (noun + 1..start).all(|at| {
-            matches!(
-                self.word(at),
-                "of" | "to"
-                    | "is"
-                    | "are"
-                    | "at"
-                    | "set"
-                    | ":"
-                    | ","
-                    | "-"
-                    | "has"
-                    | "have"
-                    | "been"
-                    | "was"
-                    | "a"
-                    | "be"
-                    | "by"
-                    | "for"
-            ) || self.tokens[at].year().is_some()
-        });
-        let alone = self.topics.iter().all(|cue| self.topic(cue) == Topic::EmissionsReduction);
-        let head = quantity.sort == Sort::Amount
-            && matches!(unit_of(quantity), "t" | "tonnes" | "kg")
-            && ["capita", "person", "inhabitant", "head", "resident"].iter().any(|per| quantity.unit.ends_with(per));
-        let named = (noun.saturating_sub(3)..noun).any(|at| kind(self.word(at)));
-        alone && linked && ((quantity.sort == Sort::Percent && named) || head)
-    }
-
-    /// "25% by 2030 and 60% by 2045 below a CO2 baseline": what it is compared with.
-    fn compared(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
-        if let Some(found) = self.unnamed(quantity) {
-            return Some(found);
-        }
-        let below = (quantity.end..self.tokens.len()).find(|&at| matches!(self.word(at), "below" | "under"))?;
-        let near = |cue: &&Cue| cue.start > below && cue.start < below + 5;
-        let cue = self.topics.iter().filter(near).find(|cue| self.topic(cue) == Topic::EmissionsReduction)?;
-        (quantity.sort == Sort::Percent).then_some((Topic::EmissionsReduction, Some(cue.rule)))
+    /// "use of energy by 25% and the rest from renewables": of the energy.
+    fn is_used(&self, quantity: &Quantity, cue: &Cue) -> bool {
+        let closed = self.before(quantity.start, 1) == "by" && matches!(self.word(quantity.end), "and" | ",");
+        let clean = matches!(self.topic(cue), Topic::RenewableEnergy | Topic::RenewableElectricity);
+        let used = |word: &str| matches!(word, "consumption" | "use" | "usage" | "demand");
+        closed && clean && self.any(cue.start, quantity.start, used)
     }
 
     /// Of a topic before a value and one after it, so many words apart, the one
@@ -480,7 +375,7 @@ pub(super) fn is_money(quantity: &Quantity) -> bool {
     quantity.sort == Sort::Amount && CURRENCIES.iter().any(|(_, unit)| *unit == quantity.unit)
 }
 
-fn unit_of(quantity: &Quantity) -> &str {
+pub(super) fn unit_of(quantity: &Quantity) -> &str {
     quantity.unit.split(' ').next().unwrap_or_default()
 }
 

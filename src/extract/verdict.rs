@@ -253,6 +253,12 @@ impl Parts<'_> {
         }
     }
 
+    /// "we joined the Global Clean Air Pledge to": a promise made by joining.
+    fn is_joined(&self, cue: &Cue) -> bool {
+        let joins = |word: &str| ["join", "sign", "endors", "ratif"].iter().any(|start| word.starts_with(start));
+        self.word(cue.end) == "to" && (1..5).any(|back| joins(self.before(cue.start, back)))
+    }
+
     fn of_others(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
         // "our collective goal" is ours too, "a leading global target" is a new one
@@ -278,13 +284,9 @@ impl Parts<'_> {
         if own && self.any(cue.start, cue.end, |word| self.rules.lists("closed", word)) {
             return Verdict::Not { class: Class::Past, rule };
         }
-        // "we joined the Global Clean Air Pledge to": a promise made by joining
-        let joined = (1..5).any(|back| {
-            ["join", "sign", "endors", "ratif"].iter().any(|start| self.before(cue.start, back).starts_with(start))
-        }) && self.word(cue.end) == "to";
         // "inviting others to join us in a shared goal": ours, too
         let us = |word: &str| matches!(word, "us" | "me" | "him" | "her");
-        let joined = joined
+        let joined = self.is_joined(cue)
             || (cue.start.saturating_sub(6)..cue.start)
                 .any(|at| self.word(at).starts_with("join") && us(self.word(at + 1)) && speaker.government);
         if owned || new || national || own || joined {

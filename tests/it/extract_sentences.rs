@@ -268,4 +268,206 @@ const OWN_AND_OTHERS: &[(&str, &str, &str, usize)] = &[
     ("White House (fact sheet)", "press-release", "It will award $40 million to towns to restore 20,000 acres.", 0),
     ("White House (statement)", "speech", "President Berg announced that Norrland will end coal power by 2027.", 0),
     ("Telvane", "press-release", "Our Green Kiln Plan aims to cut emissions by 30% by 2031.", 1),
+    ("Alder Bay, OR", "pledge-record", "The county has a goal of net zero by 2045.", 0),
+    ("Alder Bay County, OR", "pledge-record", "The county has a goal of net zero by 2045.", 1),
+    ("Alder Bay, OR", "pledge-record", "City government is working to be carbon neutral by 2031.", 1),
+    ("Alder Bay, OR", "pledge-record", "Formally adopted a target of a 70% cut in emissions by 2048.", 1),
+    ("Alder Bay, OR", "pledge-record", "The panel recommends that the city adopt a target of net zero by 2044.", 0),
+    ("Vendby", "pledge-record", "The town should strive for a 45% cut in emissions by 2033.", 1),
+    (
+        "Halden Foods",
+        "pledge-record",
+        "Joined the Green Shelf League in 2018, committing to run on 100% renewable electricity by 2034.",
+        1,
+    ),
+    ("Halden Foods", "pledge-record", "HALDEN FOODS CO., LTD. commits to cut its scope 1 emissions 44% by 2031.", 1),
+    ("Halden Foods", "pledge-record", "Our parent company aims to be carbon neutral by 2047.", 0),
+    ("Halden Foods", "pledge-record", "Our Norrish bakeries aim to be carbon neutral by 2047.", 1),
+    ("Halden Foods", "pledge-record", "Its largest shareholder has a net zero target for 2050.", 0),
+    (
+        "Halden Foods",
+        "pledge-record",
+        "Halden Foods commits that 75% of its customers by revenue will have science-based targets by 2027.",
+        1,
+    ),
+    ("Halden Foods", "pledge-record", "No net zero target was found for 2050.", 0),
+    ("Halden Foods", "pledge-record", "Halden has not yet announced a net-zero target and will say more in 2011.", 0),
+    ("Halden Foods", "pledge-record", "The plan to reach climate neutrality will be presented in 2013.", 0),
+    ("Halden Foods", "pledge-record", "Halden postponed its net-zero target from 2038 to 2044.", 1),
+    ("Halden Foods", "report", "New rules require that 65% of the land's power come from the wind by 2031.", 0),
+    ("Halden Foods", "report", "Our customers expect us to help them reach net zero by 2050.", 0),
+    ("Halden Foods", "report", "The new well will allow us to add 30 MW of geothermal capacity.", 0),
+    ("Halden Foods", "report", "This does not mean that we will have no emissions.", 0),
+    ("Halden Foods", "report", "Cut the total recordable injury rate by 20% by 2012.", 0),
+    (
+        "Government of Norrland",
+        "ndc",
+        "Although it emits just 0.2% of the world's greenhouse gases, Norrland wants to reduce its emissions.",
+        0,
+    ),
+    (
+        "Government of Norrland",
+        "ndc",
+        "The expected mitigation impact of the measures will be a 9% cut in emissions by 2031.",
+        0,
+    ),
+    ("Government of Norrland", "ndc", "Our forests will store 80 kt of CO2 a year until 2031.", 0),
+    ("Government of Norrland", "ndc", "To raise the share of families with safe drinking water to 90%.", 0),
+    ("Government of Norrland", "ndc", "Achieve 80% electrification of rural households by 2031.", 0),
+    ("Government of Norrland", "ndc", "Norrland will submit its next NDC by 2026.", 0),
+    ("Government of Norrland", "ndc", "From 2034, only zero-emission vans may be sold.", 1),
+    (
+        "Government of Norrland",
+        "ndc",
+        "The target in the National Soil Strategy is to restore 40% of our wetlands by 2031.",
+        1,
+    ),
+    (
+        "President of Norrland",
+        "speech",
+        "We have put into law that Norrland should become climate-neutral no later than 2046.",
+        1,
+    ),
+    (
+        "President of Norrland",
+        "speech",
+        "It will only work if others come with plans that take us to net zero by 2050.",
+        0,
+    ),
+    ("President of Norrland", "speech", "We support the goal of tripling the world's wind power by 2030.", 0),
+];
+
+/// What is compared, restated or noted beside a goal is no second one.
+#[test]
+fn each_goal_has_its_topic_its_number_and_its_year() {
+    for (speaker, kind, text, wanted) in READINGS {
+        let source = serde_json::json!({"speaker": speaker, "date": "2022", "type": kind});
+        let line = serde_json::json!({"id": "x", "text": text, "source": source}).to_string();
+        let line = sentences_io::predict(Rules::built_in(), &line).expect("an item");
+        let read: serde_json::Value = serde_json::from_str(&line).expect("a prediction");
+        let goals: Vec<String> = read["goals"]
+            .as_array()
+            .expect("goals")
+            .iter()
+            .map(|goal| {
+                let value = goal["target_value"].as_f64().map(|value| value.to_string());
+                let year = goal["deadline"].as_str().map(str::to_owned);
+                let kind = goal["kind"].as_str().map(str::to_owned);
+                [kind, value, year].into_iter().flatten().collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        assert_eq!(goals, *wanted, "{text}");
+    }
+}
+
+/// Speaker, kind of source, sentence, its goals.
+const READINGS: &[(&str, &str, &str, &[&str])] = &[
+    (
+        "Halden Foods",
+        "report",
+        "Cut water use per loaf to 0.6 litres by 2027 or a 40% cut on 2010.",
+        &["water 0.6 2027"],
+    ),
+    (
+        "Halden Foods",
+        "report",
+        "After beating our 30% water target two years early, we set a new target of a 45% cut in water use by 2029.",
+        &["water 45 2029"],
+    ),
+    (
+        "Halden Foods",
+        "report",
+        "Cut emissions by 44* percent by 2031 (2017 baseline).",
+        &["emissions-reduction 44 2031"],
+    ),
+    (
+        "Halden Foods",
+        "report",
+        "Cut scope 1 and 2 emissions by 35% and scope 3 emissions by 35% a loaf by 2032.",
+        &["emissions-reduction 35 2032", "emissions-reduction 35 2032"],
+    ),
+    (
+        "Halden Foods",
+        "report",
+        "We are committed to net zero by 2048, with interim targets in 2028 and 2036.",
+        &["net-zero 2048"],
+    ),
+    ("Halden Foods", "report", "We aim to be a net zero energy company by 2041.", &["net-zero 2041"]),
+    (
+        "Halden Foods",
+        "report",
+        "Our goal is to build 3 GW of emissions-free capacity by 2028.",
+        &["renewable-electricity 3 2028"],
+    ),
+    (
+        "Halden Foods",
+        "report",
+        "Move 40% of our vehicle fleet to clean fuels by 2029, including all vans.",
+        &["fleet-electrification 40 2029"],
+    ),
+    ("Halden Foods", "report", "Our hydrogen mill is on pace to make 200 TPD by 2026.", &["renewable-energy 200 2026"]),
+    (
+        "Halden Foods",
+        "report",
+        "As of 2021, we had cut our water use by 12% against a target of 22% by 2025.",
+        &["water 22 2025"],
+    ),
+    (
+        "Halden Foods",
+        "report",
+        "Draw 65% of our power from the sun by 2031, compared with 30% in 2021.",
+        &["renewable-electricity 65 2031"],
+    ),
+    ("Halden Foods", "pledge-record", "We will cut our emissions to zero (p. 12, 2031).", &["net-zero"]),
+    (
+        "Halden Foods",
+        "pledge-record",
+        "Our goal of halving emissions by 2031 has been brought forward to 2028.",
+        &["emissions-reduction 50 2028"],
+    ),
+    (
+        "Halden Foods",
+        "pledge-record",
+        "The mills are already carbon neutral and the shops will follow by 2029.",
+        &["carbon-neutral 2029"],
+    ),
+    (
+        "Halden Foods",
+        "pledge-record",
+        "A plan for net zero by 2035 (sooner than our previous goal of net zero by 2042).",
+        &["net-zero 2035"],
+    ),
+    (
+        "Alder Bay, OR",
+        "pledge-record",
+        "The interim target is set to 3.4 tonnes per capita by 2031.",
+        &["emissions-reduction 3.4 2031"],
+    ),
+    ("Alder Bay, OR", "pledge-record", "Zero waste by 2041 (85% diversion)", &["waste 2041"]),
+    (
+        "Alder Bay, OR",
+        "pledge-record",
+        "45% by 2031, 90% by 2048 below 2010 levels",
+        &["emissions-reduction 45 2031", "emissions-reduction 90 2048"],
+    ),
+    ("Vendby", "pledge-record", "Cut emissions by 28% compared to BAU in 2031", &["emissions-reduction 28 2031"]),
+    (
+        "Government of Norrland",
+        "ndc",
+        "Norrland plans to cut emissions by 38% from the business-as-usual (BAU, 640 MtCO2e) level by 2031.",
+        &["emissions-reduction 38 2031"],
+    ),
+    (
+        "Government of Norrland",
+        "ndc",
+        "Lift the share of renewables in electricity generation from 9% in 2005 to 33% by 2031.",
+        &["renewable-electricity 33 2031"],
+    ),
+    ("Government of Norrland", "ndc", "Cut losses in the grid to 7% by 2031.", &["energy-efficiency 7 2031"]),
+    (
+        "President of Norrland",
+        "speech",
+        "We will double our climate finance to over 700 million dollars by 2026, contributing to the 100 billion dollars promised.",
+        &["finance 700000000 2026"],
+    ),
 ];
