@@ -271,7 +271,7 @@ pub fn commitment_toml(proposal: &Proposal, record: &Record, statement: &str, dr
         proposal.line,
         proposal.bytes.start,
         proposal.bytes.end,
-        goal.rules.join(", ")
+        goal.reasons()
     );
     // a comment is one line whatever the words are
     let mut out: String = place.chars().filter(|c| *c == '\n' || !c.is_control()).collect();

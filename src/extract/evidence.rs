@@ -13,14 +13,12 @@ use serde::Deserialize;
 use super::date::{Op, Role};
 use super::heads::{Head, Parts, Shape};
 use super::quantity::Sort;
+use super::rules::Class;
 use super::speaker::Speaker;
 use super::token::Token;
 
 /// A sum above which what the rules leave out is a promise.
 const PROMISED: f64 = 0.6;
-
-/// A sum above which what the rules hold to be another's is the speaker's.
-const OWN: f64 = 1.0;
 
 /// A sum below which what the rules promise is none.
 const NONE: f64 = -1.0;
@@ -65,8 +63,6 @@ pub(crate) enum Opinion {
     AsRead,
     /// A promise, though no rule says so.
     Promised,
-    /// A promise of the speaker's, though the rules hold it to be another's.
-    Own,
     /// No promise, though a rule says so.
     None,
 }
@@ -92,15 +88,20 @@ impl Evidence {
         Weighed { sum, heaviest }
     }
 
+    /// Whether words can tell better than a rule of this class: how sure a thing is,
+    /// yes; that it is done, dropped, another's or a paper to be written, no.
+    pub(crate) const fn may_overrule(class: Class) -> bool {
+        matches!(class, Class::Call | Class::Possible | Class::Definition | Class::Forecast | Class::Unrelated)
+    }
+
     /// What a sum says of a sentence in which the rules found a promise (`own`),
-    /// somebody else's (`reported`) or neither.
+    /// somebody else's (`reported`) or neither. Whose a promise is words by
+    /// themselves cannot tell: there the rules stand.
     pub(crate) fn opinion(sum: f64, own: bool, reported: bool) -> Opinion {
         match (own, reported) {
             (true, _) if sum < NONE => Opinion::None,
-            (true, _) => Opinion::AsRead,
-            (false, true) if sum > OWN => Opinion::Own,
             (false, false) if sum > PROMISED => Opinion::Promised,
-            (false, _) => Opinion::AsRead,
+            _ => Opinion::AsRead,
         }
     }
 }

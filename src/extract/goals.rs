@@ -79,6 +79,15 @@ pub struct Goal {
     pub evidence: Option<Weighed>,
 }
 
+impl Goal {
+    /// The rules that matched and what words weigh, in a line.
+    #[must_use]
+    pub fn reasons(&self) -> String {
+        let evidence = self.evidence.iter().map(|evidence| format!("evidence {evidence}"));
+        self.rules.iter().cloned().chain(evidence).collect::<Vec<String>>().join(", ")
+    }
+}
+
 /// A head that is no promise, with the reason.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeftOut {
@@ -224,10 +233,9 @@ fn weighed(parts: &Parts<'_>, heads: &[Head], judged: &mut [Judged], speaker: &S
     for judged in judged.iter_mut().filter(|judged| judged.fit) {
         let verdict = match (opinion, &judged.verdict) {
             (Opinion::None, Verdict::Promised { .. }) => Verdict::Not { class: Class::Unrelated, rule: None },
-            (Opinion::Own, Verdict::Reported { rule, party }) => {
-                Verdict::Promised { rule: *rule, party: party.clone() }
+            (Opinion::Promised, Verdict::Not { class, .. }) if Evidence::may_overrule(*class) => {
+                Verdict::Promised { rule: None, party: Party::Nobody }
             }
-            (Opinion::Promised, Verdict::Not { .. }) => Verdict::Promised { rule: None, party: Party::Nobody },
             _ => continue,
         };
         judged.verdict = verdict;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::document::{Extraction, Proposal};
 use super::draft::Record;
+use super::evidence::Weighed;
 
 /// The whole extraction; `others` and `explain` add what is kept apart.
 #[must_use]
@@ -32,7 +33,13 @@ pub fn to_json(found: &Extraction, statement: &str, others: bool, explain: bool)
                 let reasons: Vec<Value> = rejected
                     .reasons
                     .iter()
-                    .map(|reason| json!({"class": reason.class.name(), "rule": reason.rule}))
+                    .map(|reason| {
+                        json!({
+                            "class": reason.class.name(),
+                            "rule": reason.rule,
+                            "evidence": reason.evidence.as_ref().map(weighed),
+                        })
+                    })
                     .collect();
                 json!({"quote": rejected.quote, "line": rejected.line, "reasons": reasons})
             })
@@ -40,6 +47,14 @@ pub fn to_json(found: &Extraction, statement: &str, others: bool, explain: bool)
         value["left_out"] = Value::from(left_out);
     }
     value
+}
+
+/// The sum in log-odds and what weighed most, both to two places.
+fn weighed(weighed: &Weighed) -> Value {
+    let two = |number: f64| (number * 100.0).round() / 100.0;
+    let heaviest: Vec<Value> =
+        weighed.heaviest.iter().map(|(sign, weight)| json!({"sign": sign, "weight": two(*weight)})).collect();
+    json!({"sum": two(weighed.sum), "heaviest": heaviest})
 }
 
 fn one(proposal: &Proposal, statement: &str, taken: &mut BTreeSet<String>) -> Value {
@@ -78,6 +93,7 @@ fn one(proposal: &Proposal, statement: &str, taken: &mut BTreeSet<String>) -> Va
         "milestones": milestones,
         "strength": goal.strength.name(),
         "rules": goal.rules,
+        "evidence": goal.evidence.as_ref().map(weighed),
         "note": record.note,
     })
 }

@@ -2,18 +2,23 @@
 
 use pledgebook::extract::{Rules, sentences_io};
 
-use crate::extract::data;
+use crate::extract::{data, rules_alone};
 
-/// The sentences written for these tests, in the scorer's format.
+/// The sentences written for these tests, in the scorer's format: by the rules, and
+/// with what words weigh beside them.
 #[test]
 fn the_sentences_written_for_it_are_told_apart() {
+    told_apart(rules_alone(), 0.95);
+    told_apart(Rules::built_in(), 0.93);
+}
+
+fn told_apart(rules: &Rules, least: f64) {
     let (mut hit, mut wrong, mut missed) = (0, 0, 0);
     let mut faults = Vec::new();
     for line in data("sentences.jsonl").lines() {
         let item: serde_json::Value = serde_json::from_str(line).expect("a labelled sentence");
         let predicted: serde_json::Value =
-            serde_json::from_str(&sentences_io::predict(Rules::built_in(), line).expect("an item"))
-                .expect("a prediction");
+            serde_json::from_str(&sentences_io::predict(rules, line).expect("an item")).expect("a prediction");
         let some = |value: &serde_json::Value| value["goals"].as_array().is_some_and(|goals| !goals.is_empty());
         match (some(&item), some(&predicted)) {
             (true, true) => hit += 1,
@@ -25,7 +30,7 @@ fn the_sentences_written_for_it_are_told_apart() {
         }
     }
     let f1 = 2.0 * f64::from(hit) / f64::from(2 * hit + wrong + missed);
-    assert!(f1 >= 0.95, "F1 {f1:.3}\n{}", faults.join("\n"));
+    assert!(f1 >= least, "F1 {f1:.3}\n{}", faults.join("\n"));
 }
 
 /// Whose promise it is depends on who speaks; what is told, valued or explained is none.
@@ -40,7 +45,7 @@ fn the_speaker_decides_whose_promise_it_is() {
 pub(crate) fn found(speaker: &str, kind: &str, text: &str) -> usize {
     let source = serde_json::json!({"speaker": speaker, "date": "2009", "type": kind});
     let line = serde_json::json!({"id": "x", "text": text, "source": source}).to_string();
-    let line = sentences_io::predict(Rules::built_in(), &line).expect("an item");
+    let line = sentences_io::predict(rules_alone(), &line).expect("an item");
     serde_json::from_str::<serde_json::Value>(&line).expect("a prediction")["goals"].as_array().map_or(0, Vec::len)
 }
 
@@ -343,7 +348,7 @@ fn each_goal_has_its_topic_its_number_and_its_year() {
     for (speaker, kind, text, wanted) in READINGS {
         let source = serde_json::json!({"speaker": speaker, "date": "2022", "type": kind});
         let line = serde_json::json!({"id": "x", "text": text, "source": source}).to_string();
-        let line = sentences_io::predict(Rules::built_in(), &line).expect("an item");
+        let line = sentences_io::predict(rules_alone(), &line).expect("an item");
         let read: serde_json::Value = serde_json::from_str(&line).expect("a prediction");
         let goals: Vec<String> = read["goals"]
             .as_array()

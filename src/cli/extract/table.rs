@@ -56,7 +56,7 @@ fn rows(proposals: &[Proposal], explain: bool, width: Option<u16>) -> String {
             visible(&proposal.quote),
         ];
         if explain {
-            row.push(goal.rules.join(", "));
+            row.push(goal.reasons());
         }
         table.add_row(row);
     }
@@ -97,11 +97,10 @@ fn reasons(rejected: &crate::extract::Rejected) -> String {
     let mut words: Vec<String> = rejected
         .reasons
         .iter()
-        .map(|reason| {
-            reason
-                .rule
-                .as_ref()
-                .map_or_else(|| reason.class.name().to_owned(), |rule| format!("{} ({rule})", reason.class))
+        .map(|reason| match (&reason.rule, &reason.evidence) {
+            (_, Some(evidence)) => format!("evidence {evidence}"),
+            (Some(rule), None) => format!("{} ({rule})", reason.class),
+            (None, None) => reason.class.name().to_owned(),
         })
         .collect();
     words.dedup();

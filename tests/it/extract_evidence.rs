@@ -1,0 +1,110 @@
+//! What words weigh beside the rules.
+
+use pledgebook::cli::extract::{Args, Format};
+use pledgebook::extract::{Context, Extraction, Form, Rules, extract, weigh};
+use pledgebook::model::date::PartialDate;
+use proptest::prelude::*;
+
+use crate::extract::rules_alone;
+
+fn read(rules: &Rules, text: &str) -> Extraction {
+    let context = Context { organisation: vec!["Halden".to_owned()], speaker: None, date: PartialDate::parse("2022") };
+    extract(text, Form::Plain, &context, rules)
+}
+
+/// A table of its own: one word decides.
+fn rules(weights: &str) -> Rules {
+    Rules::with(&format!("[evidence]\nstart = 0.0\n[evidence.words]\n{weights}\n")).expect("a table")
+}
+
+/// Rules left out as a demand, rules promised, somebody else's.
+const CALL: &str = "Farmers need to cut their waste by 40% by 2031.";
+const PROMISE: &str = "We will cut our waste by 40% by 2031.";
+const OTHERS: &str = "Norvik Shipping will cut its waste by 40% by 2031.";
+
+#[test]
+fn a_clear_sum_decides_against_the_rules_and_says_so() {
+    assert!(read(rules_alone(), CALL).proposals.is_empty());
+    let found = read(&rules("farmers = 1.5"), CALL);
+    assert_eq!(found.proposals.len(), 1, "{found:?}");
+    let goal = &found.proposals[0].goal;
+    assert!(goal.reasons().contains("evidence +1.5 (farmers +1.50)"), "{}", goal.reasons());
+
+    assert_eq!(read(rules_alone(), PROMISE).proposals.len(), 1);
+    let found = read(&rules("waste = -1.5"), PROMISE);
+    assert!(found.proposals.is_empty(), "{found:?}");
+    let evidence = found.rejected[0].reasons[0].evidence.as_ref().expect("what it weighs");
+    assert_eq!((evidence.sum, evidence.heaviest.as_slice()), (-1.5, [("waste".to_owned(), -1.5)].as_slice()));
+}
+
+#[test]
+fn what_is_not_clear_is_left_to_the_rules() {
+    for weight in ["0.3", "-0.9"] {
+        let rules = rules(&format!("waste = {weight}"));
+        assert_eq!(read(&rules, PROMISE), read(rules_alone(), PROMISE), "{weight}");
+        assert_eq!(read(&rules, CALL), read(rules_alone(), CALL), "{weight}");
+    }
+}
+
+#[test]
+fn whose_a_promise_is_words_alone_do_not_decide() {
+    let found = read(&rules("waste = 5.0"), OTHERS);
+    assert!(found.proposals.is_empty(), "{found:?}");
+    assert_eq!(found.reported.len(), 1);
+}
+
+#[test]
+fn a_question_and_a_text_without_a_goal_are_none_whatever_they_weigh() {
+    for text in ["Will we cut our waste by 40% by 2031?", "Waste is a matter of 40 people."] {
+        assert!(read(&rules("waste = 9.0"), text).proposals.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn weights_are_learned_from_labelled_sentences() {
+    let line = |text: &str, label: &str| serde_json::json!({"id": "x", "text": text, "label": label}).to_string();
+    let lines: Vec<String> = (0..40)
+        .map(|number| match number % 2 {
+            0 => line(&format!("Verily we cut waste by {number}% by 2031."), "yes"),
+            _ => line(&format!("Perchance we cut waste by {number}% by 2031."), "no"),
+        })
+        .collect();
+    let table = weigh(rules_alone(), lines.iter().map(String::as_str)).expect("labelled sentences");
+    let again = weigh(rules_alone(), lines.iter().map(String::as_str)).expect("labelled sentences");
+    assert_eq!(table, again);
+    let weight = |word: &str| {
+        let row = table.lines().find_map(|row| row.strip_prefix(&format!("\"{word}\" = "))).expect("a row");
+        row.parse::<f64>().expect("a weight")
+    };
+    assert!(weight("verily") > 0.2 && weight("perchance") < -0.2, "{table}");
+    assert!(!table.contains("\"waste\""), "it stands in all of them: {table}");
+    Rules::with(&table).expect("the table is a rules file");
+}
+
+#[test]
+fn a_line_without_a_label_is_told_with_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("labelled.jsonl");
+    let good = r#"{"id": "a", "text": "We will cut waste by 40% by 2031.", "label": "yes"}"#;
+    std::fs::write(&path, format!("{good}\n\n{{\"id\": \"b\", \"text\": \"x\", \"label\": \"perhaps\"}}\n"))
+        .expect("written");
+    let args = Args { weigh: vec![path], format: Format::Toml, ..Args::default() };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let fault = pledgebook::cli::extract::run(&args, folder.path(), None, &mut out, &mut err).expect_err("no label");
+    let text = fault.to_string();
+    assert!(text.contains("labelled.jsonl`, line 3") && text.contains("perhaps"), "{text}");
+    assert!(out.is_empty());
+}
+
+proptest! {
+    /// Whatever the weights, nothing is found that has no target, and nothing panics.
+    #[test]
+    fn any_weights_will_do(weight in -9.0_f64..9.0, start in -9.0_f64..9.0) {
+        let rules = Rules::with(&format!("[evidence]\nstart = {start}\n[evidence.words]\nwaste = {weight}\n")).expect("a table");
+        for text in [CALL, PROMISE, OTHERS] {
+            let found = read(&rules, text);
+            let all = found.proposals.len() + found.reported.len() + found.rejected.len();
+            prop_assert_eq!(all, 1, "{}", text);
+        }
+    }
+}
