@@ -103,6 +103,11 @@ impl Parts<'_> {
             return true;
         }
         let undated = due.is_empty() && GOALS.contains(&next);
+        // "carry out the zero waste action plan"
+        let plan = self.word(head.start) == "zero" && due.is_empty() && NAMED.contains(&next);
+        if head.shape == Shape::Eliminate && plan {
+            return true;
+        }
         head.shape == Shape::EndState
             && ((undated && !self.is_owned(head, speaker) && !self.cues.iter().any(inside))
                 || (NAMED.contains(&next) && !due.iter().any(dated)))
@@ -140,13 +145,24 @@ impl Parts<'_> {
         (order || self.cues.iter().any(aims)) && !(0..self.tokens.len()).any(told)
     }
 
+    /// "— a goal they reached in 2020", ", a target met two years early": a goal named
+    /// again behind a break, and met.
+    fn is_told_met(&self, cue: &super::rules::Cue) -> bool {
+        let open = |word: &str| matches!(word, "be" | "will" | "to" | "not" | "can" | "only");
+        matches!(self.before(cue.start, 1), "a" | "an")
+            && matches!(self.before(cue.start, 2), "," | "—" | "–" | "-")
+            && self.rules.lists("goal", self.word(cue.start))
+            && self.rules.lists("closed", self.word(cue.end - 1))
+            && !self.any(cue.start, cue.end, open)
+    }
+
     /// Why a promise is one no longer: "and in 2019 we met that goal", a day
     /// that lies before the statement.
     pub(crate) fn closed(&self, head: &Head, due: &[&Date]) -> Option<Verdict> {
         let met = self.cues.iter().find(|cue| {
             cue.start >= head.end
                 && matches!(self.rules.rule(cue).name.as_str(), "closed-after" | "goal-closed")
-                && self.any(cue.start, cue.end, |word| BACK.contains(&word))
+                && (self.any(cue.start, cue.end, |word| BACK.contains(&word)) || self.is_told_met(cue))
         });
         let over = !due.is_empty() && due.iter().all(|date| self.said.is_some_and(|said| date.year < said));
         (met.is_some() || (over && !self.is_timeless(head)))

@@ -110,10 +110,12 @@ impl Parts<'_> {
         let wholly =
             |word: &str| matches!(word, "all" | "remaining" | "entirely" | "entire" | "completely" | "altogether");
         let gone = self.word(at).starts_with("eliminat") || self.word(at).starts_with("eradicat");
+        // "the end of gas flaring": what is burnt off, not how much of it is emitted
+        let flared = self.any(cue.start, cue.end, |word| matches!(word, "flaring" | "venting"));
         self.topic(cue) == Topic::EmissionsReduction
-            && emitted
+            && (emitted || flared)
             && !matches!(self.word(at), "zero" | "no")
-            && (gone || self.any(at, cue.end + 4, wholly))
+            && (gone || flared || self.any(at, cue.end + 4, wholly))
     }
 
     /// Whether a verb at `at` ends something, and how many words it takes.

@@ -315,6 +315,17 @@ fn loose(parts: &Parts<'_>, head: &Head) -> bool {
     let article = 1 + usize::from(matches!(parts.before(head.start, 1), "first" | "fully" | "truly"));
     let be = matches!(parts.before(head.start, article), "a" | "an" | "the")
         && matches!(parts.before(head.start, article + 1), "be" | "become" | "becoming");
+    // "to be the world's first carbon neutral trading nation"
+    let link = |at: usize| {
+        matches!(parts.word(at), "a" | "an" | "the" | "first" | "fully" | "truly" | "world" | "'s" | "very")
+            || parts.tokens[at].is_name()
+    };
+    let first = parts.any(head.start.saturating_sub(2), head.start, |word| word == "first");
+    let verb = (head.start.saturating_sub(7)..head.start).rfind(|&at| !link(at));
+    let be_first = first && verb.is_some_and(|at| matches!(parts.word(at), "be" | "become" | "becoming"));
+    if be_first && parts.any(head.end, head.end + 3, |word| matches!(word, "society" | "economy")) {
+        return false;
+    }
     if be && matches!(parts.word(head.end), "society" | "economy") {
         return false;
     }

@@ -148,7 +148,12 @@ impl Parts<'_> {
         let told = cue.class == Class::Definition
             && self.any(cue.start, cue.end, |word| word == "defined")
             && self.any(cue.start.saturating_sub(2), cue.start, |word| self.rules.lists("goal", word));
-        let helping = helping || told;
+        // "that its lending, in other words, its loans, is net zero": a name in other words
+        let renamed = self.word(cue.start) == "in"
+            && self.word(cue.end - 1) == "words"
+            && self.before(cue.start, 1) == ","
+            && self.cues.iter().any(|oath| oath.class == Class::Promise && oath.end <= cue.start);
+        let helping = helping || told || renamed;
         // "I will request the funds" is no demand on anyone
         let funds = |word: &str| matches!(word, "funds" | "funding" | "money" | "budget");
         let asked = self.word(cue.start).starts_with("request") && self.any(cue.end, cue.end + 3, funds);
@@ -156,6 +161,8 @@ impl Parts<'_> {
         let asked = asked || (self.word(cue.start).starts_with("request") && self.quantities.iter().any(money));
         let helping = helping
             || asked
+            || self.is_purpose_in_front(cue)
+            || self.is_goals_worth(cue)
             || self.is_enabled(cue)
             || self.is_decided(cue)
             || self.is_made_so(cue)
@@ -165,6 +172,29 @@ impl Parts<'_> {
         // "we would like to" is a wish
         let wish = self.word(cue.start) == "would" && self.word(cue.end) == "like" && self.word(cue.end + 1) == "to";
         meant || until || first || self.is_rule(cue) || tin || defines || helping || wish
+    }
+
+    /// "To contribute to the treaty, Norland is committed to": why it is promised.
+    fn is_purpose_in_front(&self, cue: &Cue) -> bool {
+        let comma = (3..self.tokens.len().min(18)).find(|&at| self.word(at) == ",");
+        let promised = |comma: usize| {
+            let oath = |oath: &&Cue| oath.class == Class::Promise && oath.start > comma;
+            self.cues.iter().find(oath).is_some_and(|oath| oath.start < comma + 6)
+        };
+        cue.class == Class::Forecast
+            && self.word(0) == "to"
+            && self.rules.rule(cue).name == "effect"
+            && comma.is_some_and(|comma| cue.start < comma && promised(comma))
+    }
+
+    /// "Our target results in a 40% cut by 2030": what the target is worth, no effect of it.
+    fn is_goals_worth(&self, cue: &Cue) -> bool {
+        let worth = ["result", "translat", "equat", "correspond", "equivalent"]
+            .iter()
+            .any(|start| self.word(cue.start).starts_with(start));
+        let goal = matches!(self.before(cue.start, 1), "goal" | "goals" | "target" | "targets" | "commitment");
+        let that = |word: &str| matches!(word, "this" | "that" | "such" | "these" | "those");
+        worth && goal && !(2..4).any(|back| that(self.before(cue.start, back)))
     }
 
     /// Words of the past or of a forecast that only say how much is meant.
@@ -263,6 +293,25 @@ impl Parts<'_> {
         let worlds = |word: &str| matches!(word, "global" | "world" | "worldwide" | "globally");
         let worlds = self.any(cue.start.saturating_sub(5), cue.start, worlds) && self.word(cue.start) != "shall";
         ours || follows || commissioned || (speaker.law && ruled && !worlds && !self.any(0, cue.start, says))
+    }
+
+    /// "We need to halve it by 2030 to meet our target": a step to a goal of one's own.
+    pub(super) fn serves_own_goal(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let met = |at: usize| {
+            matches!(self.word(at), "meet" | "reach" | "achieve" | "hit" | "deliver" | "fulfil" | "fulfill")
+                && self.before(at, 1) == "to"
+        };
+        let whose = |word: &str| matches!(word, "our" | "parliament" | "council" | "company" | "city" | "own");
+        let goal = |verb: usize| {
+            let noun = (verb + 2..verb + 10).find(|&at| self.rules.lists("goal", self.word(at)));
+            noun.is_some_and(|noun| {
+                self.any(verb + 1, noun, whose)
+                    && !self.any(verb + 1, noun, |word| matches!(word, "global" | "collective" | "shared" | "paris"))
+            })
+        };
+        let we = self.before(cue.start, 1) == "we" && matches!(self.word(cue.start), "need" | "must" | "have");
+        let told = speaker.press || speaker.civil || speaker.rival;
+        we && speaker.known && !told && (cue.end..self.tokens.len()).any(|at| met(at) && goal(at))
     }
 
     /// "New vans must be electric": the rule of one who can make rules.

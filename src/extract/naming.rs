@@ -277,7 +277,8 @@ impl Speaker<'_> {
 
     /// "the Electric Mile": a name of the matter behind an article; a committee is none.
     pub(super) fn is_scheme(&self, span: &[Token<'_>], index: usize) -> bool {
-        let Some(article) = (0..index).rev().find(|&at| !span[at].is_name()) else { return false };
+        let opens = || span.first().filter(|first| index > 0 && first.is("the")).map(|_| 0);
+        let Some(article) = (0..index).rev().find(|&at| !span[at].is_name()).or_else(opens) else { return false };
         let run = || span[article + 1..].iter().take(5).take_while(|token| token.is_name());
         let body = |token: &Token<'_>| {
             ["own-body", "other", "civil", "guild", "firm"].iter().any(|list| self.rules.lists(list, token.text))
@@ -312,7 +313,9 @@ impl Speaker<'_> {
         let article = (first.saturating_sub(3)..first).rev().find(|&at| !adjective(at));
         let named =
             scheme(tokens[last].text) || tokens.get(last + 1).is_some_and(|next| next.is_name() && scheme(next.text));
-        self.government && named && article.is_some_and(|at| matches!(tokens[at].text, "a" | "an"))
+        // "The Clean Ports Shot will": a shot, a mission at something is of those who rule
+        let shot = matches!(tokens[last].text, "shot" | "earthshot" | "moonshot") && last > first + 1;
+        self.government && (shot || named && article.is_some_and(|at| matches!(tokens[at].text, "a" | "an")))
     }
 
     /// "The Sudlandians came with a goal", told by a government: a people behind an article.

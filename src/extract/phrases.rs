@@ -56,6 +56,7 @@ pub(super) fn first_to(tokens: &[Token<'_>], from: usize, last: usize) -> Option
     let is = |at: usize| matches!(tokens[at].text, "was" | "were" | "is" | "are" | "became" | "be" | "been");
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text);
     let first = |at: usize| {
+        let at = at + usize::from(matches!(word(at), "also" | "again" | "already" | "even" | "not" | "now"));
         let at = at + if word(at) == "one" { 2 } else { usize::from(word(at) == "among") };
         word(at) == "the" && matches!(word(at + 1), "first" | "few" | "only" | "largest" | "earliest")
     };

@@ -80,6 +80,8 @@ impl Speaker<'_> {
         }
         // "other lines aim", whatever a line is
         let others = last > from && matches!(tokens[last - 1].text, "other" | "several" | "many");
+        let counted = last > from + 1 && matches!(tokens[last - 2].text, "as" | "so" | "how");
+        let others = others && !counted;
         if others && token.kind == Kind::Word && token.text.ends_with('s') {
             return self.outsider(tokens, from, last);
         }
@@ -94,6 +96,10 @@ impl Speaker<'_> {
         let token = &tokens[last];
         if self.would_govern(tokens, from, last) {
             return Party::Own(None);
+        }
+        // "the Northgate Power Administration", told by a government
+        if token.is_name() && self.is_ministry(&tokens[name_start(tokens, from, last)..=last]) {
+            return self.named(tokens, from, last);
         }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
@@ -135,6 +141,15 @@ impl Speaker<'_> {
                 Some(comma) if comma > from && end - comma > 2 => end = comma,
                 _ => return Err(Party::Nobody),
             }
+            // "Telvane Inc., Oslo, Norway, promises": where it has its seat
+            let comma = (from..end).rev().find(|&at| tokens[at].is(","));
+            let seat = comma.filter(|&at| {
+                end - at < 4
+                    && tokens[at + 1..end].iter().all(Token::is_name)
+                    && tokens[from..at].iter().all(|token| token.is_name() || token.kind == Kind::Mark)
+                    && tokens[from..at].iter().any(|token| self.owns(token.text))
+            });
+            end = seat.unwrap_or(end);
             // "President Ruiz, a true friend, from Sudland, will"
             let again = (from..end).rev().find(|&at| tokens[at].is(","));
             if let Some(comma) = again.filter(|&at| at > from && matches!(tokens[at + 1].text, "a" | "an" | "another"))
@@ -387,6 +402,8 @@ impl Speaker<'_> {
                 && !place
                 && !(self.government && before(1) == "public")
                 && before(1) != "group"
+                // "five times as many EVs" counts, and names nobody
+                && !(token.is("many") && matches!(before(1), "as" | "so" | "how"))
                 || (token.is("government") && !self.government && before(1) == "the");
             let noun = (noun && !self.is_home(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
             let noun = noun || (self.is_ruler(token) && before(1) != "shadow");

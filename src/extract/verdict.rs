@@ -72,6 +72,9 @@ impl Parts<'_> {
             Class::Call if due && (self.mandated(cue, speaker) || self.required(cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
+            Class::Call if due && self.serves_own_goal(cue, speaker) => {
+                Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
+            }
             Class::Call if due && (self.led(head, cue, speaker) || self.planned(head, cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
@@ -259,6 +262,18 @@ impl Parts<'_> {
         self.word(cue.end) == "to" && (1..5).any(|back| joins(self.before(cue.start, back)))
     }
 
+    /// "our campaign to", "a nationwide campaign to" of a government: what it does itself.
+    fn is_own_campaign(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let near = cue.start.saturating_sub(4);
+        let is = || self.any(near, cue.start, |word| matches!(word, "is" | "'s" | "launched" | "launching"));
+        let own = |word: &str| word == "our" || (speaker.government && matches!(word, "a" | "this") && is());
+        let abroad = |word: &str| matches!(word, "global" | "worldwide" | "international" | "world" | "election");
+        self.word(cue.start) == "campaign"
+            && self.word(cue.end) == "to"
+            && self.any(cue.start.saturating_sub(3), cue.start, own)
+            && !self.any(cue.start.saturating_sub(3), cue.start, abroad)
+    }
+
     fn of_others(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
         let rule = Some(cue.rule);
         // "our collective goal" is ours too, "a leading global target" is a new one
@@ -289,7 +304,7 @@ impl Parts<'_> {
         let joined = self.is_joined(cue)
             || (cue.start.saturating_sub(6)..cue.start)
                 .any(|at| self.word(at).starts_with("join") && us(self.word(at + 1)) && speaker.government);
-        if owned || new || national || own || joined {
+        if owned || new || national || own || joined || self.is_own_campaign(cue, speaker) {
             return self.promised(head, cue, speaker);
         }
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);

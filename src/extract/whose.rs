@@ -32,8 +32,11 @@ impl Parts<'_> {
         if self.any(they, at, |word| word != "'ve" && self.rules.lists("first-person", word)) {
             return None;
         }
+        // "And now they've promised", as it is said aloud: never the one who says it
+        let aloud = speaker.known && they < 4 && matches!(self.word(they + 1), "'ve" | "'re" | "'ll" | "'d");
+        let unnamed = || aloud.then_some(Party::Other(None));
         match speaker.antecedent(&self.tokens, they) {
-            Party::Nobody => self.named_before(they, speaker),
+            Party::Nobody => self.named_before(they, speaker).or_else(unnamed),
             party => Some(party),
         }
     }
