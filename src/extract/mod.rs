@@ -8,12 +8,14 @@
 //! learns; `goals` puts deadline, baseline and scopes to it; `draft` and `json`
 //! write what was found. Nothing here touches a file system or the clock.
 
+mod asides;
 mod calendar;
 mod clauses;
 mod closing;
 mod date;
 mod document;
 pub mod draft;
+mod duties;
 mod endings;
 mod evidence;
 mod fragment;
@@ -24,10 +26,12 @@ mod html;
 mod json;
 mod language;
 mod link;
+mod mentions;
 pub mod merge;
 mod naming;
 mod openers;
 mod otherwise;
+mod owner;
 mod party;
 mod pattern;
 mod phrases;

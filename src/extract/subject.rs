@@ -1,6 +1,6 @@
 //! Who commits: the speaker's own side, or somebody else.
 
-use super::naming::{is_first_word, is_part, opens_without_subject, run_end};
+use super::naming::{is_first_word, opens_without_subject};
 use super::phrases::{first_to, name_start, phrase, skipped};
 use super::speaker::Speaker;
 use super::token::{Kind, Token};
@@ -234,7 +234,7 @@ impl Speaker<'_> {
 
     /// "the company", "the national government": one's own, unless the words
     /// before it say otherwise.
-    fn body(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
+    pub(super) fn body(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
         let before = if last > from { tokens[last - 1].text } else { "" };
         // a national government speaks of itself so; a city does not
         let noun = tokens[last].text;
@@ -306,7 +306,7 @@ impl Speaker<'_> {
     }
 
     /// A name that ends at `last`.
-    fn named(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
+    pub(super) fn named(&self, tokens: &[Token<'_>], from: usize, last: usize) -> Party {
         let first = name_start(tokens, from, last);
         // "Our Clean Ports Plan seeks": a capital that only begins the sentence
         let opens = first < last && matches!(tokens[first].text, "our" | "my");
@@ -361,203 +361,5 @@ impl Speaker<'_> {
         let name = Some(phrase(tokens, first, last));
         let own = own || (first < last && self.is_seat(&tokens[first]));
         if (own || !self.known || possessive) && !other_noun { Party::Own(name) } else { Party::Other(name) }
-    }
-
-    /// Any sign of a party between `from` and `at`, the nearest to its start first.
-    fn anywhere(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
-        let span = &tokens[from..at];
-        let ours = |token: &Token<'_>| {
-            self.rules.lists("first-person", token.text) || (token.is_name() && self.owns(token.text))
-        };
-        let place_before = |word: &str| self.rules.lists("placing", word) && word != "and";
-        if let Some(own) = self.later_subject(tokens, from, at) {
-            return own;
-        }
-        let mut other = None;
-        for (index, token) in span.iter().enumerate() {
-            let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
-            let by_name = !self.rules.lists("first-person", token.text);
-            let place = self.is_place(span, index);
-            let theirs = token.is("'ve") && matches!(before(1), "they" | "you" | "who");
-            let joined = place || matches!(before(1), "joining" | "joined" | "join" | "joins");
-            if ours(token) && !theirs && !(by_name && other.is_some() && joined) {
-                let theirs = self.is_theirs(span, index);
-                return if theirs { Party::Other(None) } else { Party::Own(None) };
-            }
-            // "the council acknowledges …, and commits"
-            if by_name
-                && before(1) == "the"
-                && self.known
-                && other.is_none()
-                && self.rules.lists("own-body", token.text)
-                && (!place_before(before(2))
-                    || (before(2) == "for" && span.get(index + 1).is_some_and(|next| next.is("to"))))
-                && !(self.government && token.is("group"))
-                && let body @ Party::Own(_) = self.body(tokens, from, from + index)
-            {
-                return body;
-            }
-            let noun = token.kind == Kind::Word
-                && self.rules.lists("other", token.text)
-                && !place
-                && !(self.government && before(1) == "public")
-                && before(1) != "group"
-                // "five times as many EVs" counts, and names nobody
-                && !(token.is("many") && matches!(before(1), "as" | "so" | "how"))
-                || (token.is("government") && !self.government && before(1) == "the");
-            let noun = (noun && !self.is_home(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
-            let noun = noun || (self.is_ruler(token) && before(1) != "shadow");
-            // any sentence begins with a capital: one alone is no name
-            let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
-            let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);
-            let titled = self.is_no_party(tokens, from, span, index);
-            if by_name && other.is_none() && self.is_officer(span, index) {
-                return Party::Own(None);
-            }
-            let matter = from + index == 0 && self.rules.lists("matter", token.text);
-            let opening = first && (matter || !span.get(index + 1).is_some_and(verbal));
-            if other.is_none()
-                && self.known
-                && ((self.is_other_name(token) && !place && !opening && !titled && !token.text.contains('.')) || noun)
-            {
-                let last =
-                    (index..span.len()).take_while(|&at| at == index || span[at].is_name()).last().unwrap_or(index);
-                other = Some(phrase(tokens, from + index, from + last));
-            }
-        }
-        other.map_or(Party::Nobody, |name| Party::Other(Some(name)))
-    }
-
-    /// A title, a scheme, a part of somebody, the name of a paper.
-    fn is_no_party(&self, tokens: &[Token<'_>], from: usize, span: &[Token<'_>], index: usize) -> bool {
-        let at = from + index;
-        self.is_title(span, index)
-            || self.is_project(span, index)
-            || is_part(span, index)
-            || (self.public && self.is_title_of(tokens, at, run_end(tokens, at)))
-    }
-
-    /// "power demand in the water sector", said by a government: a part of the land;
-    /// the industry of a guild.
-    fn is_home(&self, tokens: &[Token<'_>], at: usize) -> bool {
-        let before = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text);
-        let within = |word: &str| matches!(word, "in" | "from" | "across" | "within");
-        let the = (1..4).find(|&back| before(back) == "the");
-        let inside = tokens[at].is("sector") && the.is_some_and(|back| within(before(back + 1)));
-        let part = tokens[at].is("sector") && the.is_some() && !(1..4).any(|back| before(back) == "private");
-        (self.government && part)
-            || (self.town && inside)
-            || (tokens[at].is("community") && self.town)
-            || self.is_guilds(tokens, at)
-    }
-
-    /// Whether a name is that of a place or a part, not of a party: "in Norland".
-    fn is_place(&self, span: &[Token<'_>], index: usize) -> bool {
-        let token = &span[index];
-        let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
-        let by_name = !self.rules.lists("first-person", token.text);
-        // a name after "in" or "of" is a place or a part, not a party
-        // "for Norland to meet its target": the subject of an infinitive
-        let subject = before(1) == "for"
-            && span[index..].iter().take(8).find(|token| !token.is_name()).is_some_and(|token| token.is("to"));
-        // "community-wide" is no community
-        let wide = span.get(index + 1).is_some_and(|next| next.is("wide"));
-        let place = wide
-            || (self.rules.lists("placing", before(1)) && !subject)
-            || (before(1) == "the" && (index > 1 || token.is_name()));
-        // "In 2019, the UK became the first …"
-        let became = matches!(before(2), "" | ",") && span.get(index + 1).is_some_and(|next| next.is("became"));
-        let leader = self.public && matches!(token.text, "governor" | "mayor" | "president" | "premier");
-        let owning = by_name && token.is_name() && !leader && span.get(index + 1).is_some_and(|next| next.is("'s"));
-        place && !((became || owning || self.is_people(span, index)) && before(1) == "the")
-    }
-
-    /// "As many towns have, the council decided to": a subject of one's own before a
-    /// verb, behind a comma.
-    fn later_subject(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Option<Party> {
-        let verb = |token: &Token<'_>| {
-            matches!(token.text, "has" | "is" | "will" | "plans" | "aims")
-                || (token.text.ends_with("ed") && token.text.len() > 4)
-        };
-        let body = |index: &usize| {
-            let token = &tokens[*index];
-            let the = usize::from(*index > from && tokens[*index - 1].is("the"));
-            let comma = *index > from + the && tokens[*index - 1 - the].is(",");
-            comma
-                && tokens.get(index + 1).is_some_and(verb)
-                && ((token.is_name() && self.owns(token.text))
-                    || (self.public && self.rules.lists("own-body", token.text)))
-        };
-        (from..at).rev().find(body).map(|index| Party::Own(Some(tokens[index].raw.to_owned())))
-    }
-
-    /// Whom a "who" at `at` speaks of.
-    pub(crate) fn antecedent(&self, tokens: &[Token<'_>], at: usize) -> Party {
-        let near = at.saturating_sub(10)..at;
-        let vague = |word: &str| matches!(word, "those" | "people" | "anyone" | "everybody");
-        let other = near.rev().find(|&at| {
-            (vague(tokens[at].text) || self.rules.lists("other", tokens[at].text)) && !self.owns(tokens[at].text)
-        });
-        other.map_or(Party::Nobody, |at| Party::Other(Some(phrase(tokens, 0, at))))
-    }
-
-    /// The party of the clause before `at`, or what is said where it names none.
-    fn subject_or(&self, tokens: &[Token<'_>], at: usize, otherwise: Party) -> Party {
-        match self.party(tokens, 0, at) {
-            Party::Nobody => otherwise,
-            party => party,
-        }
-    }
-
-    /// Whose goal a noun at `at` is: "our goal", "Norrland's target", "their pledge".
-    pub(crate) fn owner(&self, tokens: &[Token<'_>], at: usize) -> Party {
-        for back in 1..=7 {
-            let Some(token) = at.checked_sub(back).and_then(|before| tokens.get(before)) else { break };
-            match token.text {
-                "our" | "my" => return Party::Own(None),
-                "your" if self.rules.lists("duty", tokens[at].text) => return Party::Own(None),
-                "your" => return Party::Other(None),
-                "their" if self.joint && (0..at - back).any(|at| self.speaks_jointly(tokens, 0, at)) => {
-                    return Party::Own(None);
-                }
-                // whose it is, the subject tells; of a government's speech, not the speaker's
-                "their" if self.government => return self.subject_or(tokens, at - back, Party::Other(None)),
-                "their" | "his" | "her" => break,
-                // "the world's most ambitious target" is not the world's target
-                "'s" if matches!(tokens.get(at - back + 1), Some(next) if matches!(next.text, "most" | "first" | "leading" | "largest" | "biggest" | "only" | "highest")) =>
-                {
-                    break;
-                }
-                "'s" | "'" => {
-                    let Some(last) = (at - back).checked_sub(1) else { break };
-                    let noun = &tokens[last];
-                    // "the council members' goal" is the council's
-                    if last > 0 && noun.is("members") && self.owns(tokens[last - 1].text) {
-                        return Party::Own(Some(phrase(tokens, 0, last)));
-                    }
-                    if noun.is_name() && !self.rules.lists("own-body", noun.text) {
-                        return self.named(tokens, 0, last);
-                    }
-                    // "the state's target", said by a town
-                    let above = self.is_below() && self.rules.lists("land", noun.text);
-                    if above && !matches!(noun.text, "city" | "town" | "municipality") {
-                        return Party::Other(Some(phrase(tokens, 0, last)));
-                    }
-                    if self.rules.lists("own-body", noun.text) {
-                        return Party::Own(Some(phrase(tokens, 0, last)));
-                    }
-                    if self.is_guilds(tokens, last) {
-                        return Party::Own(None);
-                    }
-                    if self.rules.lists("other", noun.text) {
-                        return Party::Other(Some(phrase(tokens, 0, last)));
-                    }
-                }
-                "a" | "an" | "the" | "," | "to" | "its" | "of" | "and" | ":" => break,
-                word if self.rules.lists("other", word) && !self.owns(word) => break,
-                _ => {}
-            }
-        }
-        Party::Nobody
     }
 }

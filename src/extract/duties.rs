@@ -1,0 +1,156 @@
+//! Duties and demands that are one's own: laws, orders, plans, what a leader calls for.
+
+use super::heads::{Head, Parts, Shape};
+use super::rules::Cue;
+use super::speaker::Speaker;
+use super::subject::Party;
+
+impl Parts<'_> {
+    /// "The law requires us to", "emissions shall be" in a law: a duty of one's own.
+    pub(super) fn obliged(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let duty =
+            |word: &str| ["requir", "oblig", "direct", "instruct", "order"].iter().any(|start| word.starts_with(start));
+        let own = |at: usize| {
+            let token = &self.tokens[at];
+            let offices = matches!(token.text, "government" | "agencies" | "departments" | "ministries");
+            let seat = matches!(token.text, "state" | "city" | "county" | "council") && speaker.is_public();
+            let staff = matches!(token.text, "staff" | "management" | "administration" | "executive");
+            matches!(token.text, "us" | "ourselves")
+                || (matches!(token.text, "my" | "our") && speaker.is_public())
+                || (token.is_name() && speaker.owns(token.text))
+                || (speaker.government && offices)
+                || seat
+                || (staff && !(speaker.press || speaker.civil))
+        };
+        let ours = self.any(cue.start, cue.end, duty) && (cue.start..cue.end).any(own);
+        // "all new projects we commission must"
+        let from = self.clause(cue.start);
+        let near = from.max(cue.start.saturating_sub(8));
+        let commissioned = matches!(self.word(cue.start), "must" | "have")
+            && self.any(near, cue.start.saturating_sub(1), |word| matches!(word, "we" | "our"))
+            && !matches!(self.before(cue.start, 1), "we" | "i" | "they" | "and" | "," | "who")
+            && self.any(near, cue.start, |word| matches!(word, "all" | "new" | "every"));
+        let ruled = matches!(
+            self.word(cue.start),
+            "must" | "should" | "need" | "required" | "requires" | "require" | "shall" | "have" | "has"
+        );
+        let says = |word: &str| {
+            matches!(
+                word,
+                "says" | "said" | "warns" | "warned" | "found" | "finds" | "concluded" | "concludes" | "states"
+            )
+        };
+        // "This means that Alder must": what follows from a goal of one's own
+        let means = (1..7).find(|&back| matches!(self.before(cue.start, back), "means" | "implies" | "entails"));
+        let follows = means.is_some_and(|back| {
+            let verb = cue.start - back;
+            let subject = verb + 1 + usize::from(self.word(verb + 1) == "that");
+            subject < cue.start
+                && matches!(self.before(verb, 1), "this" | "that" | "which" | "it")
+                && matches!(self.word(cue.start), "must" | "need" | "have" | "has" | "needs")
+                && speaker.is_below()
+                && !self.any(cue.end, self.tokens.len(), |word| word != "we" && self.rules.lists("everyone", word))
+                && (self.word(subject) == "we" && subject + 1 == cue.start
+                    || self.tokens[subject].is_name() && speaker.owns(self.word(subject)))
+        });
+        let worlds = |word: &str| matches!(word, "global" | "world" | "worldwide" | "globally");
+        let worlds = self.any(cue.start.saturating_sub(5), cue.start, worlds) && self.word(cue.start) != "shall";
+        ours || follows || commissioned || (speaker.law && ruled && !worlds && !self.any(0, cue.start, says))
+    }
+
+    /// "We need to halve it by 2030 to meet our target": a step to a goal of one's own.
+    pub(super) fn serves_own_goal(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let met = |at: usize| {
+            matches!(self.word(at), "meet" | "reach" | "achieve" | "hit" | "deliver" | "fulfil" | "fulfill")
+                && self.before(at, 1) == "to"
+        };
+        let whose = |word: &str| matches!(word, "our" | "parliament" | "council" | "company" | "city" | "own");
+        let goal = |verb: usize| {
+            let noun = (verb + 2..verb + 10).find(|&at| self.rules.lists("goal", self.word(at)));
+            noun.is_some_and(|noun| {
+                self.any(verb + 1, noun, whose)
+                    && !self.any(verb + 1, noun, |word| matches!(word, "global" | "collective" | "shared" | "paris"))
+            })
+        };
+        let we = self.before(cue.start, 1) == "we" && matches!(self.word(cue.start), "need" | "must" | "have");
+        let told = speaker.press || speaker.civil || speaker.rival;
+        we && speaker.known && !told && (cue.end..self.tokens.len()).any(|at| met(at) && goal(at))
+    }
+
+    /// "New vans must be electric": the rule of one who can make rules.
+    pub(super) fn mandated(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let from = self.clause(cue.start);
+        speaker.is_public()
+            && matches!(self.word(cue.start), "must" | "require" | "have" | "required")
+            && self.any(from, cue.start, |word| self.rules.lists("mandated", word))
+            && !self.any(from, cue.start, |word| self.rules.lists("everyone", word))
+    }
+
+    /// "We will require all new homes to be zero-emission": a demand that the
+    /// speaker can make good.
+    pub(super) fn required(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let will = matches!(self.before(cue.start, 1), "will" | "shall" | "'ll");
+        let party = || speaker.party(&self.tokens, self.clause(cue.start), cue.start - 1);
+        will && self.word(cue.start) == "require" && matches!(party(), Party::Own(_))
+    }
+
+    /// "Let's run on renewable power alone by 2031", said by one who leads a town or
+    /// a company: what it is led to do.
+    pub(super) fn led(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let leads = ["mayor", "governor", "ceo"].iter().any(|office| speaker.is_word(office))
+            || (speaker.is_word("chief") && speaker.is_word("executive"));
+        let everyone = |word: &str| !matches!(word, "we" | "us") && self.rules.lists("everyone", word);
+        let verb = self.word(cue.start + 2 + usize::from(matches!(self.word(cue.start + 2), "all" | "now")));
+        // "let's say", "let us help them": nothing that is done
+        let done = ["order", "change"].iter().any(|list| self.rules.lists(list, verb)) || verb == "become";
+        let done = done && !matches!(verb, "help" | "support" | "encourage");
+        leads
+            && done
+            && self.word(cue.start) == "let"
+            && head.shape != Shape::Bare
+            && !self.any(cue.end, head.end, everyone)
+    }
+
+    /// "Emissions should be cut by 40% by 2031", in the plan of a town or a company:
+    /// what it sets itself.
+    pub(super) fn planned(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let from = self.clause(cue.start);
+        let free = |word: &str| {
+            word == "community" || !(self.rules.lists("everyone", word) || self.rules.lists("other", word))
+        };
+        let verb = matches!(
+            self.word(cue.start + 1),
+            "be" | "come"
+                | "have"
+                | "reach"
+                | "fall"
+                | "decrease"
+                | "consist"
+                | "run"
+                | "use"
+                | "consume"
+                | "cover"
+                | "account"
+                | "make"
+                | "drop"
+        );
+        let own = |word: &str| {
+            matches!(word, "our" | "municipal" | "community" | "local")
+                || word.ends_with("wide") && word != "worldwide"
+                || self.rules.lists("own-body", word)
+        };
+        let subject = || matches!(speaker.party(&self.tokens, from, cue.start), Party::Own(Some(_)));
+        let duty = match self.word(cue.start) {
+            "should" => verb || subject(),
+            "must" => verb && self.any(from, cue.start, own),
+            _ => false,
+        };
+        let everywhere = |word: &str| matches!(word, "world" | "global" | "globally" | "worldwide" | "planet");
+        let plan = speaker.is_below() && !speaker.press && !speaker.civil;
+        let plan = plan && !self.any(0, self.tokens.len(), everywhere);
+        plan && duty
+            && head.shape != Shape::Bare
+            && self.source_named(head, speaker).is_none()
+            && (from..cue.start).all(|at| free(self.word(at)))
+    }
+}
