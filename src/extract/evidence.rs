@@ -15,7 +15,7 @@ use super::heads::{Head, Parts, Shape};
 use super::quantity::Sort;
 use super::rules::Class;
 use super::speaker::Speaker;
-use super::token::Token;
+use super::token::{Kind, Token};
 
 /// A sum above which what the rules leave out is a promise.
 const PROMISED: f64 = 0.6;
@@ -121,7 +121,9 @@ impl std::fmt::Display for Weighed {
 pub(crate) fn signs(parts: &Parts<'_>, heads: &[Head], speaker: &Speaker<'_>) -> BTreeSet<String> {
     let mut signs = BTreeSet::new();
     let said = parts.said.unwrap_or(super::goals::UNDATED);
-    for (at, token) in parts.tokens.iter().enumerate() {
+    // how a text is punctuated says nothing of what it promises
+    let counts = |token: &Token<'_>| token.kind != Kind::Mark || matches!(token.text, "%" | "$" | "€" | "£");
+    for (at, token) in parts.tokens.iter().enumerate().filter(|(_, token)| counts(token)) {
         signs.insert(format!("word:{}", word(token, at, said, speaker)));
     }
     for cue in parts.cues.iter().chain(&parts.topics) {
