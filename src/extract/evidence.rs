@@ -40,6 +40,15 @@ pub(super) struct Table {
     pub(super) signs: BTreeMap<String, f64>,
 }
 
+impl Table {
+    /// The first weight that is no finite number, with what it is of.
+    pub(super) fn unusable(&self) -> Option<(String, f64)> {
+        let start = std::iter::once(("start", &self.start));
+        let all = start.chain(self.words.iter().chain(&self.signs).map(|(sign, weight)| (sign.as_str(), weight)));
+        all.map(|(sign, &weight)| (sign.to_owned(), weight)).find(|(_, weight)| !weight.is_finite())
+    }
+}
+
 /// The weights, ready for use.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Evidence {

@@ -59,4 +59,4 @@ pub use goals::{Direction, Due, Goal, LeftOut, Reading};
 pub use json::to_json;
 pub use rules::{Class, Rule, Rules, RulesError};
 pub use text::Form;
-pub use weigh::weigh;
+pub use weigh::{WeighError, weigh};

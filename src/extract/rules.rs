@@ -91,6 +91,14 @@ pub enum RulesError {
         /// Which list.
         what: &'static str,
     },
+    /// A weight that is no number.
+    #[error("the weight of `{sign}` is {weight}; a weight is a finite number")]
+    Weight {
+        /// Of what.
+        sign: String,
+        /// What stands there.
+        weight: f64,
+    },
     /// A pattern that says nothing.
     #[error("rule `{rule}`: the pattern `{pattern}` {problem}")]
     Pattern {
@@ -219,7 +227,12 @@ impl Rules {
             for written in file.rule {
                 all.add(written, &lists)?;
             }
-            all.evidence = file.evidence.map(Evidence::new).or(all.evidence);
+            if let Some(table) = file.evidence {
+                if let Some((sign, weight)) = table.unusable() {
+                    return Err(RulesError::Weight { sign, weight });
+                }
+                all.evidence = Some(Evidence::new(table));
+            }
         }
         all.stems = all.finder("stems");
         all.counted = all.finder("counted");

@@ -22,15 +22,46 @@ const ROUNDS: usize = 200;
 /// Weights nearer to 0 are left out of the table.
 const SLIGHT: f64 = 0.02;
 
+/// How many sentences of each label there must be: fewer say nothing of words.
+const LEAST: usize = 20;
+
+/// Why no weights could be learned.
+#[derive(Debug, thiserror::Error)]
+pub enum WeighError {
+    /// A line is no labelled sentence; its place among the lines.
+    #[error("line {}: {source}", at + 1)]
+    Line {
+        /// Its place, from 0.
+        at: usize,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// Too little to learn from.
+    #[error(
+        "{yes} sentences are labelled `yes` and {no} `no`; weights need {LEAST} of each at least, and thousands to be of use"
+    )]
+    Few {
+        /// Sentences labelled `yes`.
+        yes: usize,
+        /// Sentences labelled `no`.
+        no: usize,
+    },
+}
+
 /// The table of weights, as TOML, from labelled sentences, one JSON object a line
 /// with `label` (`yes` or `no`) beside what `--sentences` reads.
 ///
 /// # Errors
-/// When a line is not such an object, with its place among `lines`.
-pub fn weigh<'l>(rules: &Rules, lines: impl Iterator<Item = &'l str>) -> Result<String, (usize, serde_json::Error)> {
+/// See [`WeighError`].
+pub fn weigh<'l>(rules: &Rules, lines: impl Iterator<Item = &'l str>) -> Result<String, WeighError> {
     let mut sentences: Vec<(BTreeSet<String>, bool)> = Vec::new();
     for (at, line) in lines.enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        sentences.push(sentences_io::labelled(rules, line).map_err(|error| (at, error))?);
+        sentences.push(sentences_io::labelled(rules, line).map_err(|source| WeighError::Line { at, source })?);
+    }
+    let yes = sentences.iter().filter(|(_, label)| *label).count();
+    let no = sentences.len() - yes;
+    if yes.min(no) < LEAST {
+        return Err(WeighError::Few { yes, no });
     }
     let (start, weights) = fit(&sentences);
     Ok(table(sentences.len(), start, &weights))

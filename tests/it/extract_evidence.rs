@@ -96,6 +96,18 @@ fn a_line_without_a_label_is_told_with_its_place() {
     assert!(out.is_empty());
 }
 
+#[test]
+fn too_few_labels_and_weights_that_are_no_numbers_are_refused() {
+    let line = r#"{"id": "a", "text": "We will cut waste by 40% by 2031.", "label": "yes"}"#;
+    let error = weigh(rules_alone(), std::iter::repeat_n(line, 30)).expect_err("all alike").to_string();
+    assert!(error.contains("30 sentences are labelled `yes` and 0 `no`"), "{error}");
+    for weight in ["nan", "inf"] {
+        let text = format!("[evidence]\nstart = 0.0\n[evidence.words]\nwaste = {weight}\n");
+        let error = Rules::with(&text).expect_err("no number").to_string();
+        assert!(error.contains("`waste`") && error.contains("finite"), "{error}");
+    }
+}
+
 proptest! {
     /// Whatever the weights, nothing is found that has no target, and nothing panics.
     #[test]

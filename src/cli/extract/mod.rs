@@ -13,7 +13,9 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::extract::draft::{Record, StatementDraft, commitment_toml, statement_toml};
 use crate::extract::merge::MergeError;
-use crate::extract::{Context, Extraction, Form, Proposal, Rules, RulesError, extract, sentences_io, to_json, weigh};
+use crate::extract::{
+    Context, Extraction, Form, Proposal, Rules, RulesError, WeighError, extract, sentences_io, to_json, weigh,
+};
 use crate::model::date::PartialDate;
 use crate::parse::slug;
 pub(crate) use command::command;
@@ -332,9 +334,12 @@ fn weights(rules: &Rules, paths: &[PathBuf], out: &mut dyn Write) -> Result<u8, 
         .zip(&texts)
         .flat_map(|(path, text)| (1..=text.lines().count()).map(|line| (path.as_str(), line)))
         .collect();
-    let table = weigh(rules, texts.iter().flat_map(|text| text.lines())).map_err(|(at, source)| {
-        let (path, line) = places[at];
-        ExtractError::Sentence { path: path.to_owned(), line, source }
+    let table = weigh(rules, texts.iter().flat_map(|text| text.lines())).map_err(|error| match error {
+        WeighError::Line { at, source } => {
+            let (path, line) = places[at];
+            ExtractError::Sentence { path: path.to_owned(), line, source }
+        }
+        few @ WeighError::Few { .. } => ExtractError::Refused(few.to_string()),
     })?;
     write!(out, "{table}")?;
     Ok(0)
