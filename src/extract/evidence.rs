@@ -18,7 +18,7 @@ use super::speaker::Speaker;
 use super::token::{Kind, Token};
 
 /// A sum above which what the rules leave out is a promise.
-const PROMISED: f64 = 0.6;
+const PROMISED: f64 = 0.3;
 
 /// A sum below which what the rules promise is none.
 const NONE: f64 = -1.0;

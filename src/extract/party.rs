@@ -102,7 +102,7 @@ impl Parts<'_> {
         // "the accord committed its signatories to": those who are bound, not who speaks
         let bound_others = self.word(cue.end - 1).starts_with("commit")
             && (cue.end..cue.end + 3).take_while(|&at| self.word(at) != "to").any(|at| {
-                let ours = self.tokens[at].is_name() && speaker.owns(self.word(at));
+                let ours = self.tokens.get(at).is_some_and(Token::is_name) && speaker.owns(self.word(at));
                 !ours && self.rules.lists("other", self.word(at)) && matches!(self.word(at + 1), "to" | "who" | "that")
             })
             && !self.any(cue.end, cue.end + 2, |word| matches!(word, "our" | "my" | "us"))

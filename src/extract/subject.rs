@@ -152,8 +152,9 @@ impl Speaker<'_> {
             end = seat.unwrap_or(end);
             // "President Ruiz, a true friend, from Sudland, will"
             let again = (from..end).rev().find(|&at| tokens[at].is(","));
-            if let Some(comma) = again.filter(|&at| at > from && matches!(tokens[at + 1].text, "a" | "an" | "another"))
-            {
+            if let Some(comma) = again.filter(|&at| {
+                at > from && tokens.get(at + 1).is_some_and(|next| matches!(next.text, "a" | "an" | "another"))
+            }) {
                 end = comma;
             }
         }

@@ -5,6 +5,7 @@
 mod bin;
 mod cases;
 mod extract;
+mod extract_any;
 mod extract_evidence;
 mod extract_governments;
 mod extract_pages;
