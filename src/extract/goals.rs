@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::date::{Date, Op, Role};
-use super::evidence::{Evidence, Opinion, Weighed, signs};
-use super::heads::{Head, Parts, Shape};
+use super::evidence::signs;
+use super::heads::{Head, Parts, Shape, UNDATED};
 use super::link::{baseline, link, scopes};
 use super::openers::opened;
 use super::pointing::pointed;
@@ -16,6 +16,7 @@ use super::speaker::Speaker;
 use super::subject::Party;
 use super::token::tokens;
 use super::verdict::Verdict;
+use super::weights::{Evidence, Opinion, Weighed};
 use crate::model::commitment::Strength;
 use crate::model::date::PartialDate;
 use crate::model::topic::Topic;
@@ -223,6 +224,12 @@ fn judged(
     Judged { verdict, fit, by_weight: false }
 }
 
+/// Whether words can tell better than a rule of this class: how sure a thing is,
+/// yes; that it is done, dropped, another's or a paper to be written, no.
+const fn may_overrule(class: Class) -> bool {
+    matches!(class, Class::Call | Class::Possible | Class::Definition | Class::Forecast | Class::Unrelated)
+}
+
 /// Lets the evidence speak where it is clear; `None` where it says nothing.
 fn weighed(parts: &Parts<'_>, heads: &[Head], judged: &mut [Judged], speaker: &Speaker<'_>) -> Option<Weighed> {
     let evidence = parts.rules.evidence().filter(|_| judged.iter().any(|judged| judged.fit))?;
@@ -233,7 +240,7 @@ fn weighed(parts: &Parts<'_>, heads: &[Head], judged: &mut [Judged], speaker: &S
     for judged in judged.iter_mut().filter(|judged| judged.fit) {
         let verdict = match (opinion, &judged.verdict) {
             (Opinion::None, Verdict::Promised { .. }) => Verdict::Not { class: Class::Unrelated, rule: None },
-            (Opinion::Promised, Verdict::Not { class, .. }) if Evidence::may_overrule(*class) => {
+            (Opinion::Promised, Verdict::Not { class, .. }) if may_overrule(*class) => {
                 Verdict::Promised { rule: None, party: Party::Nobody }
             }
             _ => continue,
@@ -243,9 +250,6 @@ fn weighed(parts: &Parts<'_>, heads: &[Head], judged: &mut [Judged], speaker: &S
     }
     Some(weighed)
 }
-
-/// The year that a text without a date is taken to be of: that of these rules.
-pub(crate) const UNDATED: i32 = 2024;
 
 /// Whether a date of its own, right behind or in front, lies in the future.
 fn ahead(parts: &Parts<'_>, head: &Head, due: &[&Date], said: Option<PartialDate>) -> bool {

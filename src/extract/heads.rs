@@ -7,6 +7,9 @@ use super::token::Token;
 use crate::model::date::PartialDate;
 use crate::model::topic::Topic;
 
+/// The year that a text without a date is taken to be of: that of these rules.
+pub(crate) const UNDATED: i32 = 2024;
+
 /// A sentence taken apart.
 pub(crate) struct Parts<'s> {
     pub(crate) rules: &'s Rules,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::document::{Extraction, Proposal};
 use super::draft::Record;
-use super::evidence::Weighed;
+use super::weights::Weighed;
 
 /// The whole extraction; `others` and `explain` add what is kept apart.
 #[must_use]

@@ -4,8 +4,8 @@
 //! places; `sentences` and `token` take them apart; `rules` match what the words
 //! say about goals, `date` and `quantity` read years and values; `heads` finds
 //! what can be a goal, `verdict` and `subject` judge whether it is promised and
-//! by whom, `evidence` weighs the words beside that, with weights that `weigh`
-//! learns; `goals` puts deadline, baseline and scopes to it; `draft` and `json`
+//! by whom, `evidence` and `weights` weigh the words beside that, as `weigh` has
+//! learned; `goals` puts deadline, baseline and scopes to it; `draft` and `json`
 //! write what was found. Nothing here touches a file system or the clock.
 
 mod asides;
@@ -51,12 +51,13 @@ mod unnamed;
 mod values;
 mod verdict;
 mod weigh;
+mod weights;
 mod whose;
 
 pub use document::{Context, Extraction, MOST_REJECTED, Proposal, Rejected, extract, plain};
-pub use evidence::Weighed;
 pub use goals::{Direction, Due, Goal, LeftOut, Reading};
 pub use json::to_json;
 pub use rules::{Class, Rule, Rules, RulesError};
 pub use text::Form;
 pub use weigh::{WeighError, weigh};
+pub use weights::Weighed;

@@ -11,9 +11,9 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
-use super::evidence::{Evidence, Table};
 use super::pattern::{Element, Key, Vocabulary, elements, matches};
 use super::token::Token;
+use super::weights::{Evidence, Table};
 use crate::model::commitment::Strength;
 use crate::model::topic::Topic;
 
