@@ -14,7 +14,7 @@ use super::quantity::Sort;
 use super::rules::{Class, Rules};
 use super::speaker::Speaker;
 use super::subject::Party;
-use super::token::tokens;
+use super::token::{Token, tokens};
 use super::verdict::Verdict;
 use super::weights::{Evidence, Opinion, Weighed};
 use crate::model::commitment::Strength;
@@ -230,6 +230,27 @@ const fn may_overrule(class: Class) -> bool {
     matches!(class, Class::Call | Class::Possible | Class::Definition | Class::Forecast | Class::Unrelated)
 }
 
+/// Whether a sentence speaks of the speaker, of nobody else and without a doubt: what
+/// the world must do, a plant will save or we could reach is no promise, whatever
+/// else is said.
+fn own_side(parts: &Parts<'_>, speaker: &Speaker<'_>) -> bool {
+    let ours = |token: &Token<'_>| {
+        parts.rules.lists("first-person", token.text) || (token.is_name() && speaker.owns(token.text))
+    };
+    let others = |token: &Token<'_>| {
+        (parts.rules.lists("other", token.text) && !speaker.owns(token.text))
+            || matches!(token.text, "global" | "globally" | "worldwide" | "mankind" | "planet" | "you")
+    };
+    let doubted = |token: &Token<'_>| parts.rules.lists("doubt", token.text) || (token.is("may") && !token.is_name());
+    // "every country", "each company"
+    let any_of_them = |at: usize| {
+        matches!(parts.before(at, 1), "every" | "each" | "any" | "all")
+            && ["land", "firm"].iter().any(|list| parts.rules.lists(list, parts.word(at)))
+    };
+    let clear = |token: &Token<'_>| !others(token) && !doubted(token);
+    parts.tokens.iter().any(ours) && parts.tokens.iter().all(clear) && !(0..parts.tokens.len()).any(any_of_them)
+}
+
 /// Lets the evidence speak where it is clear; `None` where it says nothing.
 fn weighed(parts: &Parts<'_>, heads: &[Head], judged: &mut [Judged], speaker: &Speaker<'_>) -> Option<Weighed> {
     let evidence = parts.rules.evidence().filter(|_| judged.iter().any(|judged| judged.fit))?;
@@ -240,7 +261,7 @@ fn weighed(parts: &Parts<'_>, heads: &[Head], judged: &mut [Judged], speaker: &S
     for judged in judged.iter_mut().filter(|judged| judged.fit) {
         let verdict = match (opinion, &judged.verdict) {
             (Opinion::None, Verdict::Promised { .. }) => Verdict::Not { class: Class::Unrelated, rule: None },
-            (Opinion::Promised, Verdict::Not { class, .. }) if may_overrule(*class) => {
+            (Opinion::Promised, Verdict::Not { class, .. }) if may_overrule(*class) && own_side(parts, speaker) => {
                 Verdict::Promised { rule: None, party: Party::Nobody }
             }
             _ => continue,

@@ -18,17 +18,17 @@ fn rules(weights: &str) -> Rules {
 }
 
 /// Rules left out as a demand, rules promised, somebody else's.
-const CALL: &str = "Farmers need to cut their waste by 40% by 2031.";
+const CALL: &str = "Our farms need to cut their waste by 40% by 2031.";
 const PROMISE: &str = "We will cut our waste by 40% by 2031.";
 const OTHERS: &str = "Norvik Shipping will cut its waste by 40% by 2031.";
 
 #[test]
 fn a_clear_sum_decides_against_the_rules_and_says_so() {
     assert!(read(rules_alone(), CALL).proposals.is_empty());
-    let found = read(&rules("farmers = 1.5"), CALL);
+    let found = read(&rules("farms = 1.5"), CALL);
     assert_eq!(found.proposals.len(), 1, "{found:?}");
     let goal = &found.proposals[0].goal;
-    assert!(goal.reasons().contains("evidence +1.5 (farmers +1.50)"), "{}", goal.reasons());
+    assert!(goal.reasons().contains("evidence +1.5 (farms +1.50)"), "{}", goal.reasons());
 
     assert_eq!(read(rules_alone(), PROMISE).proposals.len(), 1);
     let found = read(&rules("waste = -1.5"), PROMISE);
@@ -39,7 +39,7 @@ fn a_clear_sum_decides_against_the_rules_and_says_so() {
 
 #[test]
 fn what_is_not_clear_is_left_to_the_rules() {
-    for weight in ["0.3", "-0.9"] {
+    for weight in ["0.2", "-0.9"] {
         let rules = rules(&format!("waste = {weight}"));
         assert_eq!(read(&rules, PROMISE), read(rules_alone(), PROMISE), "{weight}");
         assert_eq!(read(&rules, CALL), read(rules_alone(), CALL), "{weight}");
@@ -57,6 +57,32 @@ fn whose_a_promise_is_words_alone_do_not_decide() {
 fn a_question_and_a_text_without_a_goal_are_none_whatever_they_weigh() {
     for text in ["Will we cut our waste by 40% by 2031?", "Waste is a matter of 40 people."] {
         assert!(read(&rules("waste = 9.0"), text).proposals.is_empty(), "{text}");
+    }
+}
+
+/// Demands on others, forecasts, conditions: with the built-in weights as without.
+#[test]
+fn what_others_must_do_or_we_might_is_no_promise() {
+    for text in [
+        "We call on all governments to reach net zero by 2050.",
+        "The world needs to cut emissions by 43% by 2030.",
+        "We urge developed countries to phase out coal by 2030.",
+        "We need every country to commit to net zero by 2050.",
+        "Global emissions must fall by 45% by 2030 to keep 1.5 degrees alive.",
+        "With the right policies, the industry could cut its emissions by 70% by 2040.",
+        "If governments act, renewable power could meet 80% of demand by 2035.",
+        "Net zero means that emissions are cut by 90% by 2050.",
+        "The plant will produce 300 MW of clean power by 2027.",
+        "Our customers could save up to 30% of their energy by 2030.",
+        "Water demand is projected to exceed supply by 40% by 2030.",
+        "We believe the sector can reach net zero by 2050.",
+        "We could cut our emissions by 30% by 2030 with more support.",
+        "We may reach net zero by 2045 if technology allows.",
+        "We are studying whether we can reach net zero by 2045.",
+        "Without these steps our water use would rise by 25% by 2030.",
+    ] {
+        let found = read(Rules::built_in(), text);
+        assert!(found.proposals.is_empty(), "{text}: {}", found.proposals[0].goal.reasons());
     }
 }
 
