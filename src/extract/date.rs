@@ -32,6 +32,24 @@ pub(crate) enum Role {
     Other,
 }
 
+impl Role {
+    /// Its name in explanations and among what is weighed.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Deadline(Op::By) => "by",
+            Self::Deadline(Op::Before) => "before",
+            Self::Deadline(Op::In) => "in",
+            Self::Deadline(Op::From) => "from",
+            Self::Deadline(Op::After) => "after",
+            Self::Deadline(Op::Around) => "around",
+            Self::Named => "named",
+            Self::Bare => "bare",
+            Self::Baseline => "baseline",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// A date with its place and role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Date {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::date::{Op, Role};
 use super::heads::{Head, Parts, Shape, UNDATED};
 use super::quantity::Sort;
 use super::speaker::Speaker;
@@ -22,7 +21,7 @@ pub(crate) fn signs(parts: &Parts<'_>, heads: &[Head], speaker: &Speaker<'_>) ->
         signs.insert(format!("rule:{}", parts.rules.rule(cue).name));
     }
     for date in &parts.dates {
-        signs.insert(format!("date:{}", role(date.role)));
+        signs.insert(format!("date:{}", date.role.name()));
         signs.insert(format!("date:{}", if date.year > said { "ahead" } else { "past" }));
     }
     for quantity in &parts.quantities {
@@ -58,20 +57,5 @@ fn word(token: &Token<'_>, at: usize, said: i32, speaker: &Speaker<'_>) -> Strin
         None if named && speaker.owns(token.text) => "<speaker>".to_owned(),
         None if at > 0 && token.is_name() && token.text.len() > 1 => "<name>".to_owned(),
         None => token.text.to_owned(),
-    }
-}
-
-const fn role(role: Role) -> &'static str {
-    match role {
-        Role::Deadline(Op::By) => "by",
-        Role::Deadline(Op::Before) => "before",
-        Role::Deadline(Op::In) => "in",
-        Role::Deadline(Op::From) => "from",
-        Role::Deadline(Op::After) => "after",
-        Role::Deadline(Op::Around) => "around",
-        Role::Named => "named",
-        Role::Bare => "bare",
-        Role::Baseline => "baseline",
-        Role::Other => "other",
     }
 }

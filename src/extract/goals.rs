@@ -440,7 +440,7 @@ fn goal(
     let rules = parts.rules.all();
     let mut names: Vec<String> =
         [rule, head.topic_rule].into_iter().flatten().map(|rule| rules[rule].name.clone()).collect();
-    names.extend(date.map(|date| format!("date:{}", role_name(date))));
+    names.extend(date.map(|date| format!("date:{}", date.role.name())));
     Goal {
         topic: head.topic,
         direction,
@@ -458,21 +458,6 @@ fn goal(
         strength: rule.and_then(|rule| rules[rule].strength).unwrap_or(Strength::Aim),
         rules: names,
         evidence: None,
-    }
-}
-
-fn role_name(date: &Date) -> &'static str {
-    match date.role {
-        Role::Deadline(Op::By) => "by",
-        Role::Deadline(Op::Before) => "before",
-        Role::Deadline(Op::In) => "in",
-        Role::Deadline(Op::From) => "from",
-        Role::Deadline(Op::After) => "after",
-        Role::Deadline(Op::Around) => "around",
-        Role::Named => "named",
-        Role::Bare => "bare",
-        Role::Baseline => "baseline",
-        Role::Other => "other",
     }
 }
 
