@@ -37,6 +37,7 @@ mod pattern;
 mod phrases;
 mod pointing;
 mod quantity;
+mod role;
 pub mod rules;
 mod sentences;
 pub mod sentences_io;

@@ -5,26 +5,21 @@ use super::rules::{Class, Cue, Rules};
 use super::token::{Token, tokens};
 use crate::model::topic::Topic;
 
+/// Nouns for how much there is of something.
+const AMOUNTS: [&str; 8] = ["number", "figure", "share", "percentage", "proportion", "rate", "amount", "level"];
+
+/// Words that stand for it, before "to 90%".
+const POINTERS: [&str; 4] = ["it", "this", "that", "them"];
+
 /// Whether a sentence says how much of something named before: "that share will
 /// be 90% by 2031", "we will bring it to 90%".
 #[must_use]
 pub(crate) fn points_back(text: &str) -> bool {
-    const SIGNS: [&str; 12] = [
-        " number",
-        " figure",
-        " share",
-        " percentage",
-        " proportion",
-        " rate",
-        " amount",
-        " level",
-        "it ",
-        "is ",
-        "at ",
-        "em ",
-    ];
-    let near = text.bytes().any(|byte| byte.is_ascii_digit()) && SIGNS.iter().any(|sign| text.contains(sign));
-    if !near {
+    const NEAR: [&str; 8] = ["it to ", "it by ", "is to ", "is by ", "at to ", "at by ", "em to ", "em by "];
+    let counted = || text.bytes().any(|byte| byte.is_ascii_digit());
+    // most sentences are told by these words alone
+    if !(counted() && (AMOUNTS.iter().any(|noun| text.contains(noun)) || NEAR.iter().any(|words| text.contains(words))))
+    {
         return false;
     }
     let lower = text.to_ascii_lowercase();
@@ -34,14 +29,10 @@ pub(crate) fn points_back(text: &str) -> bool {
 
 fn is_pointer(tokens: &[Token<'_>], at: usize) -> bool {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text);
-    let amount = matches!(
-        word(at + 1),
-        "number" | "figure" | "share" | "percentage" | "proportion" | "rate" | "amount" | "level"
-    );
     let counted =
         |at: usize| matches!(word(at), "to" | "by") && tokens.get(at + 1).is_some_and(|token| token.number().is_some());
-    (matches!(word(at), "that" | "this") && amount)
-        || (matches!(word(at), "it" | "this" | "that" | "them") && counted(at + 1))
+    (matches!(word(at), "that" | "this") && AMOUNTS.contains(&word(at + 1)))
+        || (POINTERS.contains(&word(at)) && counted(at + 1))
 }
 
 /// A topic for a sentence that has none of its own and points back: the last one

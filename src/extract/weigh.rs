@@ -1,8 +1,8 @@
 //! The weights of the evidence, learned from labelled sentences: a logistic
 //! regression with a penalty on large weights (ridge), by coordinate descent.
 //!
-//! The same sentences in the same order give the same weights, on any machine
-//! whose arithmetic is IEEE 754: nothing is drawn by chance.
+//! Nothing is drawn by chance: the same sentences in the same order give the same
+//! table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -7,7 +7,6 @@ mod cases;
 mod extract;
 mod extract_any;
 mod extract_evidence;
-mod extract_governments;
 mod extract_pages;
 mod extract_sentences;
 mod formats;
