@@ -164,7 +164,13 @@ impl Parts<'_> {
                 && matches!(self.rules.rule(cue).name.as_str(), "closed-after" | "goal-closed")
                 && (self.any(cue.start, cue.end, |word| BACK.contains(&word)) || self.is_told_met(cue))
         });
-        let over = !due.is_empty() && due.iter().all(|date| self.said.is_some_and(|said| date.year < said));
+        // a goal for last year may still be told as one that stands
+        let bygone = |word: &str| {
+            matches!(word, "aimed" | "had" | "was" | "were" | "planned" | "projected" | "hoped" | "wanted" | "intended")
+                || self.rules.lists("closed", word)
+        };
+        let grace = i32::from(!self.any(0, self.tokens.len(), bygone));
+        let over = !due.is_empty() && due.iter().all(|date| self.said.is_some_and(|said| date.year + grace < said));
         (met.is_some() || (over && !self.is_timeless(head)))
             .then(|| Verdict::Not { class: Class::Past, rule: met.map(|cue| cue.rule) })
     }

@@ -95,9 +95,11 @@ impl Parts<'_> {
             _ if around.is_some() => around.map(said)?,
             (Some(left), Some(right)) => said(self.nearer(quantity, left, right)),
             // "a fifth of all battery cells" is about what follows, known or not
+            // unless it is moved there: "forest cover will be raised from 29% to 42% of the land"
             (Some(left), None)
                 if self.word(end) == "of"
                     && start > left.end + 8
+                    && !self.moved_up_to(quantity)
                     && !(self.topic(left) == Topic::FleetElectrification
                         && self.any(end, end + 9, |word| self.rules.lists("vehicle", word))) =>
             {
@@ -121,6 +123,12 @@ impl Parts<'_> {
         };
         let chosen = self.supplied(quantity, chosen.0).map_or(chosen, said);
         self.settled(chosen, quantity, unit)
+    }
+
+    /// "from 29% to 42%": the number that something is moved to.
+    fn moved_up_to(&self, quantity: &Quantity) -> bool {
+        let from = |other: &Quantity| other.end + 1 == quantity.start && self.before(other.start, 1) == "from";
+        self.before(quantity.start, 1) == "to" && self.quantities.iter().any(from)
     }
 
     /// "use of energy by 25% and the rest from renewables": of the energy.
