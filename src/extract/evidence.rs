@@ -4,11 +4,17 @@ use std::collections::BTreeSet;
 
 use super::heads::{Head, Parts, Shape, UNDATED};
 use super::quantity::Sort;
+use super::rules::Class;
 use super::speaker::Speaker;
+use super::subject::Party;
 use super::token::{Kind, Token};
 
+/// How many words in front of a goal are looked at.
+const BEFORE: usize = 3;
+
 /// What there is to weigh in a sentence: its words, where names, years and
-/// numbers are told by what they are; the rules that matched; the speaker.
+/// numbers are told by what they are; the rules that matched; who speaks and of whom;
+/// how the sentence begins and what stands in front of its goals.
 pub(crate) fn signs(parts: &Parts<'_>, heads: &[Head], speaker: &Speaker<'_>) -> BTreeSet<String> {
     let mut signs = BTreeSet::new();
     let said = parts.said.unwrap_or(UNDATED);
@@ -45,7 +51,61 @@ pub(crate) fn signs(parts: &Parts<'_>, heads: &[Head], speaker: &Speaker<'_>) ->
     }
     signs.insert(format!("goals:{}", heads.len().min(3)));
     signs.extend(speaker.kinds().map(|kind| format!("speaker:{kind}")));
+    signs.extend(parties(parts, speaker));
+    signs.extend(places(parts, heads));
     signs
+}
+
+/// Of whom a sentence speaks, and whose each promise in it is.
+fn parties(parts: &Parts<'_>, speaker: &Speaker<'_>) -> BTreeSet<String> {
+    let tokens = &parts.tokens;
+    let whose = |from: usize, to: usize| match speaker.party(tokens, from, to) {
+        Party::Own(None) => "own",
+        Party::Own(Some(_)) => "named",
+        Party::Other(_) => "other",
+        Party::Nobody => "nobody",
+    };
+    let mut signs = BTreeSet::from([format!("of:{}", whose(0, tokens.len()))]);
+    if parts.is_own_side(speaker) {
+        signs.insert("of:own-side".to_owned());
+    }
+    for cue in parts.cues.iter().filter(|cue| cue.class == Class::Promise) {
+        let party = whose(parts.clause(cue.start), cue.start);
+        signs.insert(format!("whose:{party}"));
+        signs.insert(format!("whose:{party} {}", parts.rules.rule(cue).name));
+    }
+    signs
+}
+
+/// The first word of a sentence, and the words in front of its goals.
+fn places(parts: &Parts<'_>, heads: &[Head]) -> BTreeSet<String> {
+    let first = parts.tokens.iter().find(|token| token.text.starts_with(char::is_alphabetic));
+    let opens = first.map(|token| format!("opens:{}", token.text));
+    let before = heads.iter().flat_map(|head| (1..=BEFORE).map(|back| parts.before(head.start, back)));
+    before.filter(|word| !word.is_empty()).map(|word| format!("before:{word}")).chain(opens).collect()
+}
+
+impl Parts<'_> {
+    /// Whether a sentence speaks of the speaker, of nobody else and without a doubt: what
+    /// the world must do, a plant will save or we could reach is seldom a promise.
+    pub(super) fn is_own_side(&self, speaker: &Speaker<'_>) -> bool {
+        let ours = |token: &Token<'_>| {
+            self.rules.lists("first-person", token.text) || (token.is_name() && speaker.owns(token.text))
+        };
+        let others = |token: &Token<'_>| {
+            (self.rules.lists("other", token.text) && !speaker.owns(token.text))
+                || matches!(token.text, "global" | "globally" | "worldwide" | "mankind" | "planet" | "you")
+        };
+        let doubted =
+            |token: &Token<'_>| self.rules.lists("doubt", token.text) || (token.is("may") && !token.is_name());
+        // "every country", "each company"
+        let any_of_them = |at: usize| {
+            matches!(self.before(at, 1), "every" | "each" | "any" | "all")
+                && ["land", "firm"].iter().any(|list| self.rules.lists(list, self.word(at)))
+        };
+        let clear = |token: &Token<'_>| !others(token) && !doubted(token);
+        self.tokens.iter().any(ours) && self.tokens.iter().all(clear) && !(0..self.tokens.len()).any(any_of_them)
+    }
 }
 
 fn word(token: &Token<'_>, at: usize, said: i32, speaker: &Speaker<'_>) -> String {

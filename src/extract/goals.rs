@@ -14,7 +14,7 @@ use super::quantity::Sort;
 use super::rules::{Class, Rules};
 use super::speaker::Speaker;
 use super::subject::Party;
-use super::token::{Token, tokens};
+use super::token::tokens;
 use super::verdict::Verdict;
 use super::weights::{Evidence, Opinion, Weighed};
 use crate::model::commitment::Strength;
@@ -224,52 +224,34 @@ fn judged(
     Judged { verdict, fit, by_weight: false }
 }
 
-/// Whether words can tell better than a rule of this class: how sure a thing is,
-/// yes; that it is done, dropped, another's or a paper to be written, no.
-const fn may_overrule(class: Class) -> bool {
-    matches!(class, Class::Call | Class::Possible | Class::Definition | Class::Forecast | Class::Unrelated)
-}
-
-/// Whether a sentence speaks of the speaker, of nobody else and without a doubt: what
-/// the world must do, a plant will save or we could reach is no promise, whatever
-/// else is said.
-fn own_side(parts: &Parts<'_>, speaker: &Speaker<'_>) -> bool {
-    let ours = |token: &Token<'_>| {
-        parts.rules.lists("first-person", token.text) || (token.is_name() && speaker.owns(token.text))
-    };
-    let others = |token: &Token<'_>| {
-        (parts.rules.lists("other", token.text) && !speaker.owns(token.text))
-            || matches!(token.text, "global" | "globally" | "worldwide" | "mankind" | "planet" | "you")
-    };
-    let doubted = |token: &Token<'_>| parts.rules.lists("doubt", token.text) || (token.is("may") && !token.is_name());
-    // "every country", "each company"
-    let any_of_them = |at: usize| {
-        matches!(parts.before(at, 1), "every" | "each" | "any" | "all")
-            && ["land", "firm"].iter().any(|list| parts.rules.lists(list, parts.word(at)))
-    };
-    let clear = |token: &Token<'_>| !others(token) && !doubted(token);
-    parts.tokens.iter().any(ours) && parts.tokens.iter().all(clear) && !(0..parts.tokens.len()).any(any_of_them)
-}
-
 /// Lets the evidence speak where it is clear; `None` where it says nothing.
 fn weighed(parts: &Parts<'_>, heads: &[Head], judged: &mut [Judged], speaker: &Speaker<'_>) -> Option<Weighed> {
     let evidence = parts.rules.evidence().filter(|_| judged.iter().any(|judged| judged.fit))?;
     let weighed = evidence.weigh(&signs(parts, heads, speaker));
     let own = judged.iter().any(|judged| judged.fit && matches!(judged.verdict, Verdict::Promised { .. }));
-    let reported = judged.iter().any(|judged| judged.fit && matches!(judged.verdict, Verdict::Reported { .. }));
-    let opinion = Evidence::opinion(weighed.sum, own, reported);
+    let own_side = parts.is_own_side(speaker);
     for judged in judged.iter_mut().filter(|judged| judged.fit) {
-        let verdict = match (opinion, &judged.verdict) {
-            (Opinion::None, Verdict::Promised { .. }) => Verdict::Not { class: Class::Unrelated, rule: None },
-            (Opinion::Promised, Verdict::Not { class, .. }) if may_overrule(*class) && own_side(parts, speaker) => {
-                Verdict::Promised { rule: None, party: Party::Nobody }
+        let verdict = match (Evidence::opinion(weighed.sum, &judged.verdict), &judged.verdict) {
+            (Opinion::None, _) => Verdict::Not { class: Class::Unrelated, rule: None },
+            // beside a promise that the rules see, they tell well what is none; whose a promise
+            // is and how sure, words tell only where nobody else is spoken of
+            (Opinion::Promised, read) if own || (!own_side && !is_plain(read)) => continue,
+            (Opinion::Promised, Verdict::Reported { rule, party }) => {
+                Verdict::Promised { rule: *rule, party: party.clone() }
             }
+            (Opinion::Promised, _) => Verdict::Promised { rule: None, party: Party::Nobody },
             _ => continue,
         };
         judged.verdict = verdict;
         judged.by_weight = true;
     }
     Some(weighed)
+}
+
+/// Whether it is a matter of the words themselves: what is, what comes by itself, what
+/// has nothing to do with a promise.
+const fn is_plain(read: &Verdict) -> bool {
+    matches!(read, Verdict::Not { class: Class::Past | Class::Forecast | Class::Unrelated | Class::Definition, .. })
 }
 
 /// Whether a date of its own, right behind or in front, lies in the future.
