@@ -53,9 +53,25 @@ impl Parts<'_> {
                 && (self.word(subject) == "we" && subject + 1 == cue.start
                     || self.tokens[subject].is_name() && speaker.owns(self.word(subject)))
         });
+        let follows = follows || self.is_bound_by_law(cue, speaker);
         let worlds = |word: &str| matches!(word, "global" | "world" | "worldwide" | "globally");
         let worlds = self.any(cue.start.saturating_sub(5), cue.start, worlds) && self.word(cue.start) != "shall";
         ours || follows || commissioned || (speaker.law && ruled && !worlds && !self.any(0, cue.start, says))
+    }
+
+    /// "By law, Norland must", "Under the Climate Act the government must": what one has
+    /// bound oneself to.
+    fn is_bound_by_law(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let by = |at: usize| matches!(self.word(at), "by" | "under");
+        let law = |at: usize| {
+            let near = (at + 1..at + 10).take_while(|&at| !matches!(self.word(at), "," | "must" | "we"));
+            near.into_iter().any(|at| matches!(self.word(at), "law" | "act" | "statute" | "legislation"))
+        };
+        let must = matches!(self.word(cue.start), "must" | "has" | "have");
+        let seat = matches!(self.before(cue.start, 1), "government" | "state" | "city" | "country" | "nation");
+        let party = || speaker.party(&self.tokens, self.clause(cue.start), cue.start);
+        let ours = seat || matches!(party(), Party::Own(_));
+        must && speaker.known && !speaker.press && ours && (0..cue.start).any(|at| by(at) && law(at))
     }
 
     /// "We need to halve it by 2030 to meet our target": a step to a goal of one's own.

@@ -1,5 +1,6 @@
 //! Heads that are ends: what is to be eliminated, phased out or free of something.
 
+use super::date::Role;
 use super::heads::{Head, Parts, Shape};
 use super::rules::Cue;
 use crate::model::topic::Topic;
@@ -138,6 +139,13 @@ impl Parts<'_> {
             "not" if (will(1) || self.word(at + 1) == "to") && self.denied(at + 1) => 2,
             "close" | "closing" | "shut" | "retire" | "retiring" | "cease" | "ceasing" | "discontinue" => 1,
             "divest" | "divesting" => 0,
+            // "Norland phases out coal by 2033", "mining ends in 2041": told as what is to be
+            "phases" if self.word(at + 1) == "out" && self.dated_ahead(at) => 2,
+            "ends" | "bans" | "stops" | "exits" | "prohibits" | "quits" | "outlaws" | "abolishes"
+                if self.dated_ahead(at) =>
+            {
+                1
+            }
             "phased" if have && self.word(at + 1) == "out" => 2,
             "ended" | "eliminated" | "eradicated" | "banned" | "stopped" | "closed" | "retired" | "removed" if have => {
                 1
@@ -145,6 +153,16 @@ impl Parts<'_> {
             _ => return None,
         };
         Some(words)
+    }
+
+    /// Whether a deadline that lies ahead follows within a clause.
+    fn dated_ahead(&self, at: usize) -> bool {
+        self.dates.iter().any(|date| {
+            date.start > at
+                && date.start < at + 12
+                && matches!(date.role, Role::Deadline(_))
+                && self.said.is_some_and(|said| date.year > said)
+        })
     }
 
     /// "will not finance", "not to accept": a thing that is not to be done any more.
@@ -190,7 +208,8 @@ impl Parts<'_> {
     fn zeros(&self, heads: &mut Vec<Head>) {
         for cue in self.topics.iter().filter(|cue| self.topic(cue) == Topic::Water) {
             let net = self.word(cue.start) == "net" && self.word(cue.start + 1) == "zero";
-            if net && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
+            let nothing = self.word(cue.start) == "zero" && self.word(cue.start + 1) == "liquid";
+            if (net || nothing) && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
                 let (shape, start, end) = (Shape::Eliminate, cue.start, cue.end);
                 heads.push(Head { shape, topic: Topic::Water, topic_rule: Some(cue.rule), start, end, less: true });
             }

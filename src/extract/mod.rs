@@ -13,6 +13,7 @@ mod calendar;
 mod clauses;
 mod closing;
 mod date;
+mod demonyms;
 mod document;
 pub mod draft;
 mod duties;

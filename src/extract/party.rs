@@ -152,9 +152,20 @@ impl Parts<'_> {
         Some(speaker.owner(&self.tokens, noun)).filter(|owner| *owner != Party::Nobody)
     }
 
+    /// "made a Clean Harbour Commitment to": where the name of a goal begins that ends in
+    /// its noun.
+    fn title_start(&self, cue: &Cue) -> usize {
+        let named = |at: usize| self.tokens[at].is_name();
+        let goal = named(cue.start) && self.rules.lists("goal-noun", self.word(cue.start));
+        let first = (0..cue.start).rev().take_while(|&at| named(at)).last();
+        first
+            .filter(|&at| goal && matches!(self.before(at, 1), "a" | "an" | "our" | "its"))
+            .map_or(cue.start, |at| at - 1)
+    }
+
     /// The subject of the clause that begins at `from`, else of those around it.
     fn party_of_clause(&self, head: &Head, cue: &Cue, from: usize, speaker: &Speaker<'_>) -> Party {
-        let mut party = speaker.party(&self.tokens, from, cue.start);
+        let mut party = speaker.party(&self.tokens, from, self.title_start(cue).max(from));
         if party == Party::Nobody && self.before(from, 1) == "who" {
             party = speaker.antecedent(&self.tokens, from - 1);
         }

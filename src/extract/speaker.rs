@@ -1,5 +1,6 @@
 //! The speaker: by which names, and what sort of body.
 
+use super::demonyms;
 use super::rules::Rules;
 use super::subject::Party;
 use super::token::Token;
@@ -11,6 +12,8 @@ pub(crate) struct Speaker<'r> {
     names: Vec<String>,
     /// Every word of the descriptions.
     words: Vec<String>,
+    /// The bodies that are described, word by word, for their abbreviations.
+    bodies: Vec<Vec<String>>,
     pub(super) known: bool,
     pub(super) government: bool,
     /// A newspaper, an observer: what it tells of is somebody else's.
@@ -150,6 +153,7 @@ impl<'r> Speaker<'r> {
             rules,
             names: Vec::new(),
             words: Vec::new(),
+            bodies: Vec::new(),
             known: false,
             government: false,
             press: false,
@@ -199,7 +203,25 @@ impl<'r> Speaker<'r> {
         if let Some(at) = lower.find("u.s.").or_else(|| lower.find("u.k.")) {
             self.names.push(lower[at..at + 4].to_owned());
         }
+        let forms: Vec<&str> = words.iter().flat_map(|word| demonyms::other_forms(word)).collect();
+        self.names.extend(forms.into_iter().map(str::to_owned));
         self.names.extend(initials(&words));
+        // "Alder Foods and Bay Trust (BT)": each by itself, too
+        for part in parts(&lower) {
+            let words: Vec<&str> = part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            if (2..6).contains(&words.len()) {
+                self.names.extend(initials(&words).into_iter().filter(|letters| letters.len() > 2));
+                self.bodies.push(words.into_iter().map(str::to_owned).collect());
+            }
+        }
+        // a record that names a land and nothing else
+        let side = |word: &&str| {
+            matches!(*word, "south" | "north" | "new" | "republic" | "of" | "the" | "saudi" | "costa" | "rica")
+        };
+        let lands = words.iter().filter(|word| rules.lists("country", word)).count();
+        let land = lands == 1 && words.iter().all(|word| rules.lists("country", word) || side(&word));
+        self.public |= land;
+        self.government |= land;
         self.plain_name = words.len() < 3 && !words.iter().any(|word| rules.lists("no-name", word));
         for (offices, own) in SIDES {
             if offices.iter().any(|office| lower.contains(office)) {
@@ -254,6 +276,14 @@ impl<'r> Speaker<'r> {
             "climate envoy",
             "ambassador",
             "administrator",
+            "crown prince",
+            "king of",
+            "sultan of",
+            "emir of",
+            "taoiseach",
+            "federal chancellor",
+            "treasurer of",
+            "head of state",
         ];
         // a shadow minister speaks for those who do not govern
         let backbencher = is_backbencher(lower);
@@ -333,7 +363,7 @@ impl<'r> Speaker<'r> {
                 || (own.len() > 3
                     && name.len() > 3
                     && common(own, name) >= own.len().min(name.len()).saturating_sub(1).max(4))
-        })
+        }) || self.bodies.iter().any(|body| abbreviates(name, body))
     }
 }
 
@@ -383,6 +413,30 @@ fn initials(words: &[&str]) -> Vec<String> {
         found.push(letters(&mut words[country..].iter()));
     }
     found
+}
+
+/// The bodies that a description names: those beside "and", in brackets, behind commas.
+fn parts(lower: &str) -> impl Iterator<Item = &str> {
+    lower.split([',', '(', ')', '/', ';']).flat_map(|part| part.split(" and ")).map(str::trim)
+}
+
+/// Whether a short name has the initials of a body in their order, and otherwise
+/// nothing but letters of it: "isdb" of the Islamic Development Bank.
+fn abbreviates(name: &str, body: &[String]) -> bool {
+    let small =
+        |word: &&String| !matches!(word.as_str(), "of" | "and" | "the" | "for" | "de" | "da" | "do" | "la" | "del");
+    let within = |part: &str, whole: &str| {
+        let mut whole = whole.chars();
+        part.chars().all(|letter| whole.any(|other| other == letter))
+    };
+    let initials: String = body.iter().filter(small).filter_map(|word| word.chars().next()).collect();
+    let count = initials.chars().count();
+    name.len() < 12
+        && count > 1
+        && (3..=count + 2).contains(&name.chars().count())
+        && name.starts_with(|first| initials.starts_with(first))
+        && within(&initials, name)
+        && within(name, &body.concat())
 }
 
 fn common(a: &str, b: &str) -> usize {

@@ -132,7 +132,10 @@ impl Speaker<'_> {
     /// or whose the words are.
     fn before_apposition(&self, tokens: &[Token<'_>], from: usize, mut end: usize) -> Result<usize, Party> {
         if end > from && tokens[end - 1].is(",") {
-            let earlier = (from..end - 1).rev().find(|&at| tokens[at].is(","));
+            // "Telvane, which owns Harrow, Bay and Lund, wants": the clause, commas and all
+            let which = (from + 1..end - 1)
+                .rfind(|&at| matches!(tokens[at].text, "which" | "who" | "whose") && tokens[at - 1].is(","));
+            let earlier = which.map(|at| at - 1).or_else(|| (from..end - 1).rev().find(|&at| tokens[at].is(",")));
             match earlier {
                 // ", from Sudland," is foreign
                 Some(comma) if self.is_from_abroad(tokens, comma + 1) => {

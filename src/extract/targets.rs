@@ -73,9 +73,10 @@ impl Parts<'_> {
         // "half of today's", "half what it is today" is a level
         let level = self.word(end) == "what"
             || (self.word(end) == "of" && matches!(self.word(end + 1), "what" | "today" | "current" | "now"));
+        let bracket = (end..end + 4).find(|&at| self.word(at) == "(").unwrap_or(end + 4);
         let reached = !level
             && self
-                .any(end, end + 4, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
+                .any(end, bracket, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
             && !self.any(end, end + 4, |word| matches!(word, "," | "." | "and"))
             && !is_money(quantity);
         // "we get 52% of it from wind and will raise that"

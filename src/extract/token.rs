@@ -38,7 +38,8 @@ impl Token<'_> {
     pub(crate) fn is_name(&self) -> bool {
         let first = self.raw.starts_with(char::is_uppercase);
         let inner = || self.raw.len() > 4 && self.raw.chars().any(char::is_uppercase);
-        self.kind == Kind::Word && (first || inner()) && !self.text.contains("co2")
+        let counted = || self.raw.starts_with(|c: char| c.is_ascii_digit());
+        self.kind == Kind::Word && (first || counted() || inner()) && !self.text.contains("co2")
     }
 
     /// The number, if it is one.
@@ -96,7 +97,10 @@ pub(crate) fn tokens<'s>(text: &'s str, lower: &'s str) -> Vec<Token<'s>> {
             at += 1;
             continue;
         }
-        let length = if first.is_ascii_digit() {
+        let named = named_length(text, at);
+        let length = if named > 0 {
+            named
+        } else if first.is_ascii_digit() {
             number_length(rest)
         } else if first.is_alphabetic() {
             word_length(rest)
@@ -105,11 +109,31 @@ pub(crate) fn tokens<'s>(text: &'s str, lower: &'s str) -> Vec<Token<'s>> {
         };
         let end = at + length;
         if !joins(text, at, end, first) {
-            tokens.extend(token(&text[at..end], &lower[at..end], at, end));
+            let (raw, text) = (&text[at..end], &lower[at..end]);
+            let name = (named > 0).then_some(Token { text, raw, kind: Kind::Word, start: at, end });
+            tokens.extend(name.or_else(|| token(raw, text, at, end)));
         }
         at = end;
     }
     tokens
+}
+
+/// The length of a name that begins a sentence with a digit, as "4Trees pledges" does; 0
+/// where it is a number with its unit.
+fn named_length(text: &str, at: usize) -> usize {
+    let opens = text[..at].trim_matches([' ', '"', '“', '*', '•']).is_empty();
+    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let letters = text[at + digits..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    let name = &text[at + digits..at + digits + letters];
+    let unit = name.len() > 1 && name.bytes().skip(1).all(|byte| byte.is_ascii_uppercase())
+        || name.ends_with(['t', 'h', 'W', 'K', 'C']);
+    let told = text[at + digits + letters..].strip_prefix(' ').is_some_and(|rest| {
+        let verb = rest.split(' ').next().unwrap_or_default();
+        verb.ends_with('s') && verb.len() > 3 || matches!(verb, "Ltd" | "Inc" | "has" | "will" | "is" | "Group" | "plc")
+    });
+    let counts =
+        name.starts_with(|c: char| c.is_ascii_uppercase()) && digits > 0 && digits < 4 && opens && told && !unit;
+    if counts { digits + letters } else { 0 }
 }
 
 /// "Norsk Cement Co., Ltd.": the comma parts no clause.

@@ -34,7 +34,8 @@ impl Parts<'_> {
                 "climate" | "green" | "greener" | "clean" | "cleaner" | "environmental" | "nature" | "biodiversity"
             ) || word.starts_with("sustainab")
         };
-        let to = (quantity.end..quantity.end + 12).find(|&at| matches!(self.word(at), "to" | "for"));
+        let to =
+            (quantity.end..quantity.end + 12).find(|&at| matches!(self.word(at), "to" | "for" | "into" | "towards"));
         let matter = |cue: &Cue| {
             to.is_some_and(|to| cue.start > to && cue.start < to + 12)
                 && matches!(

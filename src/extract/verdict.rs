@@ -281,6 +281,12 @@ impl Parts<'_> {
             Party::Own(Some(name)) => name.split(' ').any(|word| speaker.owns(&word.to_lowercase())),
             party => party == Party::Own(None),
         };
+        // "Norland is firm on its international commitments": on its own
+        let its = (1..4).any(|back| self.before(cue.start, back) == "its")
+            || self.any(cue.start, cue.end, |word| word == "its");
+        let clause = || speaker.party(&self.tokens, self.clause(cue.start), cue.start);
+        let owned = owned
+            || (its && matches!(clause(), Party::Own(Some(_))) && self.rules.lists("goal", self.word(cue.end - 1)));
         let new = self.rules.lists("goal-noun", self.word(cue.end - 1))
             && (1..5)
                 .map(|back| self.before(cue.start, back))
