@@ -95,6 +95,13 @@ const SIDES: &[(&[&str], &[&str])] = &[
             "noaa",
             "gsa",
             "fema",
+            "dfc",
+            "mcc",
+            "exim",
+            "ustda",
+            "hud",
+            "blm",
+            "boem",
         ],
     ),
     (
@@ -115,6 +122,13 @@ const SIDES: &[(&[&str], &[&str])] = &[
     (&["bainimarama"], &["fiji"]),
     (&["yoon", "republic of korea"], &["korea", "rok"]),
     (&["scholz", "merkel"], &["germany", "german"]),
+    (&["taoiseach", "tánaiste", "of ireland"], &["ireland", "irish", "coillte", "seai", "teagasc"]),
+    (&["singapore"], &["pub", "hdb", "lta", "nea", "ema", "jtc", "nparks"]),
+    (&["hong kong"], &["hksar", "hksarg"]),
+    (
+        &["labour party", "conservative party", "conservative and unionist", "liberal democrats"],
+        &["uk", "u.k.", "britain", "british", "kingdom", "england"],
+    ),
     (&["lula"], &["brazil", "brazilian"]),
     (&["quad leaders"], &["australia", "india", "japan", "united", "states"]),
     (
@@ -254,6 +268,16 @@ impl<'r> Speaker<'r> {
             "climate envoy",
             "ambassador",
             "administrator",
+            "envoy for",
+            "representative to",
+            "permanent representative",
+            "delegation of",
+            "taoiseach",
+            "tánaiste",
+            "chancellor",
+            "crown prince",
+            "chief executive of hong kong",
+            "head of state",
         ];
         // a shadow minister speaks for those who do not govern
         let backbencher = is_backbencher(lower);
@@ -371,6 +395,12 @@ fn initials(words: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     if plain.chars().count() > 1 {
         found.extend([plain.chars().take(2).collect(), plain.chars().take(3).collect(), plain.clone()]);
+    }
+    // "S4N" of Steel for Norland
+    if words.contains(&"for") {
+        found.push(
+            words.iter().filter_map(|word| if *word == "for" { Some('4') } else { word.chars().next() }).collect(),
+        );
     }
     // "ABC" of Alder Borough: its council
     let seat =

@@ -71,6 +71,10 @@ impl Speaker<'_> {
         {
             return Party::Nobody;
         }
+        // "Norland announced at the Harbour Summit plans to": where, not who
+        if let Some(at) = phrase_start.filter(|&at| at > from && at + 2 < last && tokens[at].is("at")) {
+            return self.party(tokens, from, at);
+        }
         let itself =
             self.civil && last > from && tokens[last - 1].is("the") && self.rules.lists("own-body", token.text);
         let own_name =
@@ -226,7 +230,8 @@ impl Speaker<'_> {
         // "the goal of this alliance": of those who tell of it
         let union = matches!(token.text, "alliance" | "coalition" | "initiative" | "community" | "association");
         let this = (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("this"));
-        if self.is_guilds(tokens, last) || (union && this && !self.press) {
+        let the = self.joint && last == from + 1 && tokens[from].is("the");
+        if self.is_guilds(tokens, last) || (union && (this || the) && !self.press) {
             return Party::Own(Some(phrase(tokens, from, last)));
         }
         let ours = home || (last > from && matches!(tokens[last - 1].text, "group" | "entire"));
