@@ -58,6 +58,21 @@ impl Parts<'_> {
         ours || follows || commissioned || (speaker.law && ruled && !worlds && !self.any(0, cue.start, says))
     }
 
+    /// "By law we must", "under the Act we have to": a duty that the law lays upon us.
+    pub(super) fn bound_by_law(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let law = |at: usize| matches!(self.word(at), "law" | "act" | "legislation" | "statute" | "directive");
+        let under = |at: usize| {
+            let the = usize::from(matches!(self.word(at + 1), "the" | "this" | "our"));
+            matches!(self.word(at), "by" | "under") && (at + 1 + the..at + 5 + the).any(law)
+        };
+        let from = self.clause(cue.start);
+        let subject = || matches!(speaker.party(&self.tokens, from, cue.start), Party::Own(_));
+        matches!(self.word(cue.start), "must" | "have" | "has")
+            && (from..cue.start).any(under)
+            && (self.before(cue.start, 1) == "we" || subject())
+            && !speaker.press
+    }
+
     /// "We need to halve it by 2030 to meet our target": a step to a goal of one's own.
     pub(super) fn serves_own_goal(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
         let met = |at: usize| {
@@ -133,6 +148,10 @@ impl Parts<'_> {
                 | "account"
                 | "make"
                 | "drop"
+                | "rise"
+                | "increase"
+                | "amount"
+                | "supply"
         );
         let own = |word: &str| {
             matches!(word, "our" | "municipal" | "community" | "local")
@@ -146,7 +165,14 @@ impl Parts<'_> {
             _ => false,
         };
         let everywhere = |word: &str| matches!(word, "world" | "global" | "globally" | "worldwide" | "planet");
-        let plan = speaker.is_below() && !speaker.press && !speaker.civil;
+        // a paper of the land itself: "Government of Norland (Forest Strategy)"
+        let titled =
+            || ["strategy", "plan", "programme", "program", "roadmap", "act"].iter().any(|word| speaker.is_word(word));
+        let says = |word: &str| {
+            matches!(word, "found" | "finds" | "says" | "said" | "warns" | "shows" | "scientists" | "study" | "studies")
+        };
+        let paper = speaker.government && titled() && !self.any(0, self.tokens.len(), says);
+        let plan = (speaker.is_below() || paper) && !speaker.press && !speaker.civil;
         let plan = plan && !self.any(0, self.tokens.len(), everywhere);
         plan && duty
             && head.shape != Shape::Bare

@@ -105,6 +105,13 @@ impl Speaker<'_> {
         if token.is_name() && self.is_ministry(&tokens[name_start(tokens, from, last)..=last]) {
             return self.named(tokens, from, last);
         }
+        // "the Programme for Government": the paper of those who rule
+        let programme = last > from + 1
+            && tokens[last - 1].is("for")
+            && matches!(tokens[last - 2].text, "programme" | "program" | "agreement");
+        if programme && token.is("government") && self.government {
+            return Party::Own(None);
+        }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
         }
@@ -121,6 +128,10 @@ impl Speaker<'_> {
         let seat = last > from && matches!(tokens[last - 1].text, "city" | "town" | "county" | "municipal" | "local");
         if token.is("government") && seat && self.public {
             return Party::Own(Some(phrase(tokens, from, last)));
+        }
+        // "Harbour in government will"
+        if token.is("government") && last > from + 1 && tokens[last - 1].is("in") && self.told {
+            return self.party(tokens, from, last - 1);
         }
         if token.is("government") {
             return Party::Other(Some(phrase(tokens, from, last)));

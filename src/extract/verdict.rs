@@ -72,7 +72,7 @@ impl Parts<'_> {
             Class::Call if due && (self.mandated(cue, speaker) || self.required(cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
-            Class::Call if due && self.serves_own_goal(cue, speaker) => {
+            Class::Call if due && (self.serves_own_goal(cue, speaker) || self.bound_by_law(cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
             Class::Call if due && (self.led(head, cue, speaker) || self.planned(head, cue, speaker)) => {
