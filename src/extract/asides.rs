@@ -51,6 +51,24 @@ impl Parts<'_> {
             || self.is_means(cue)
             || self.is_pace(cue)
             || self.is_by_plan(cue)
+            || self.is_world_leading(cue)
+            || self.is_targets_effect(cue)
+    }
+
+    /// "These targets will cut our emissions": what is aimed at.
+    fn is_targets_effect(&self, cue: &Cue) -> bool {
+        self.rules.rule(cue).name == "effect"
+            && matches!(self.word(cue.start), "these" | "this")
+            && self.any(cue.start, cue.end, |word| {
+                matches!(word, "target" | "targets" | "goal" | "goals" | "commitment" | "commitments")
+            })
+    }
+
+    /// "our world-leading target": how good it is, not whose.
+    fn is_world_leading(&self, cue: &Cue) -> bool {
+        cue.class == Class::Others
+            && self.word(cue.start) == "world"
+            && matches!(self.word(cue.start + 1), "leading" | "beating" | "class" | "first" | "renowned")
     }
 
     /// "it will mean that" tells what is to be done, "a target defined as" what it is.
@@ -168,6 +186,12 @@ impl Parts<'_> {
                     "compared" | "relative" | "against" | "versus" | "vs" | "below" | "under" | "from"
                 )
             });
+        // "with respect to the business-as-usual scenario", "(at BAU level)"
+        let usual = cue.class == Class::Forecast
+            && ((1..9).any(|back| {
+                self.before(cue.start, back) == "respect" && !(1..back).any(|near| self.before(cue.start, near) == ",")
+            }) || (self.before(cue.start, 1) == "at" && self.before(cue.start, 2) == "("));
+        let compared = compared || usual;
         // "in line with the two-degree scenario" is a measure of what is promised
         let aligned = self.rules.rule(cue).name == "trend"
             && (2..9).any(|back| {

@@ -22,9 +22,22 @@ impl Parts<'_> {
 
     /// "the target was set", "our goal has been updated": a goal that is made, not met.
     pub(super) fn is_decided(&self, cue: &Cue) -> bool {
-        cue.class == Class::Past
-            && self.rules.lists("goal", self.before(cue.start, 1))
-            && self.rules.lists("decided", self.word(cue.end))
+        // "the target for savings has been raised to"
+        let noun = || {
+            (self.clause(cue.start)..cue.start)
+                .rev()
+                .take_while(|&at| self.word(at) != ",")
+                .any(|at| self.rules.lists("goal", self.word(at)) && self.before(at, 1) == "the")
+        };
+        let been = usize::from(self.word(cue.end - 1) == "been");
+        let last = self.word(cue.end + been - 1);
+        let named =
+            self.rules.lists("goal", self.before(cue.start, 1)) && self.rules.lists("decided", self.word(cue.end));
+        let moved = matches!(last, "set" | "fixed" | "raised" | "increased" | "lifted" | "strengthened" | "updated")
+            && self.before(cue.end + been, 2) == "been"
+            && matches!(self.word(cue.end + been), "to" | "at" | "from")
+            && noun();
+        cue.class == Class::Past && (named || moved)
     }
 
     /// "they are accelerating progress with": no figure of progress.
@@ -138,7 +151,12 @@ impl Parts<'_> {
     /// "According to the roadmap, it is expected": what a plan of one's own says.
     pub(super) fn is_by_plan(&self, cue: &Cue) -> bool {
         let plan = |word: &str| ["paper", "goal-noun"].iter().any(|list| self.rules.lists(list, word));
-        let by_plan = |at: usize| self.word(at) == "according" && self.any(at + 2, at + 7, plan);
+        // "According to the president, Norland will": what is said of a promise
+        let leader = |word: &str| {
+            matches!(word, "president" | "minister" | "government" | "premier" | "mayor" | "ceo" | "chairman")
+        };
+        let led = |at: usize| self.any(at + 2, at + 5, leader);
+        let by_plan = |at: usize| self.word(at) == "according" && (self.any(at + 2, at + 7, plan) || led(at));
         let expected = self.any(cue.start, cue.end, |word| word == "expected")
             && self.any(0, cue.start, |word| word == "according");
         cue.class == Class::Forecast && (by_plan(cue.start) || (expected && (0..cue.start).any(by_plan)))

@@ -149,6 +149,10 @@ impl Parts<'_> {
                 | "account"
                 | "make"
                 | "drop"
+                | "rise"
+                | "increase"
+                | "amount"
+                | "supply"
         );
         let own = |word: &str| {
             matches!(word, "our" | "municipal" | "community" | "local")
@@ -162,7 +166,14 @@ impl Parts<'_> {
             _ => false,
         };
         let everywhere = |word: &str| matches!(word, "world" | "global" | "globally" | "worldwide" | "planet");
-        let plan = speaker.is_below() && !speaker.press && !speaker.civil;
+        // a paper of the land itself: "Government of Norland (Forest Strategy)"
+        let titled =
+            || ["strategy", "plan", "programme", "program", "roadmap", "act"].iter().any(|word| speaker.is_word(word));
+        let says = |word: &str| {
+            matches!(word, "found" | "finds" | "says" | "said" | "warns" | "shows" | "scientists" | "study" | "studies")
+        };
+        let paper = speaker.government && titled() && !self.any(0, self.tokens.len(), says);
+        let plan = (speaker.is_below() || paper) && !speaker.press && !speaker.civil;
         let plan = plan && !self.any(0, self.tokens.len(), everywhere);
         plan && duty
             && head.shape != Shape::Bare

@@ -27,7 +27,8 @@ impl Parts<'_> {
         match self.word(cue.start) {
             "would" if speaker.law => true,
             "would" if self.any(0, self.tokens.len(), |word| word.contains("conditional")) => !near(8, "if"),
-            "would" if speaker.told && self.before(cue.start, 1) == "we" => !near(8, "if"),
+            "would" if speaker.told && matches!(self.before(cue.start, 1), "we" | "government") => !near(8, "if"),
+            "would" if speaker.joint && self.is_own_subject(cue, speaker) => !near(8, "if"),
             "would" => (cue.start.saturating_sub(25)..cue.start).any(told) && !near(8, "if"),
             "can" => near(5, "so"),
             _ => false,
@@ -49,6 +50,11 @@ impl Parts<'_> {
         // "to account for half of our sales" is not what is
         let infinitive =
             cue.class == Class::Past && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
+        // "a target to hit net zero"
+        let infinitive = infinitive
+            || (self.rules.rule(cue).name == "goal-closed"
+                && matches!(self.word(cue.end - 1), "hit" | "beat")
+                && matches!(self.before(cue.end - 1, 1), "to" | "will"));
         // "we will no longer finance coal" drops the coal, not the goal
         let ends = cue.class == Class::Cancelled
             && self.word(cue.start) == "no"
@@ -159,7 +165,12 @@ impl Parts<'_> {
     pub(super) fn praised(&self, cue: &Cue) -> bool {
         self.cues.iter().any(|praise| {
             let between = || (praise.end..cue.start).map(|at| self.word(at));
+            // "thanks to our crews, we have set": why, not whom
+            let cause = self.word(praise.start) == "thanks"
+                && self.word(praise.end) == "to"
+                && matches!(self.before(praise.start, 1), "" | "," | "and" | "—" | "largely" | "partly");
             praise.end <= cue.start
+                && !cause
                 && self.rules.rule(praise).name == "praise"
                 && !between().any(|word| matches!(word, ";" | "." | "we" | "our" | "i" | "my" | "us"))
         })
@@ -172,6 +183,7 @@ impl Parts<'_> {
             let own = matches!(self.word(other.start), "we" | "i");
             let between = || (other.end..cue.start).map(|at| self.word(at)).filter(|word| !(own && *word == "our"));
             self.rules.rule(other).name == "forecast"
+                && !self.is_by_plan(other)
                 && other.end <= cue.start
                 && !between().any(|word| matches!(word, ";" | "." | "|" | "we" | "our" | "i" | "my" | "us"))
                 && !(self.turns(other.end, cue.start) && self.is_own_subject(other, speaker))
@@ -205,6 +217,7 @@ impl Parts<'_> {
             self.rules.lists("first-person", word)
                 || self.rules.lists("paper", word)
                 || self.rules.lists("goal-noun", word)
+                || matches!(word, "news" | "media" | "press" | "newspaper" | "reuters" | "times" | "daily")
         };
         self.cues.iter().find(|cue| {
             cue.start >= head.end

@@ -41,9 +41,16 @@ impl Speaker<'_> {
             {
                 return body;
             }
+            if other.is_none() && self.speaks_jointly(tokens, from, from + index) {
+                return Party::Own(None);
+            }
+            // "many of the goals" are no others
+            let of_many =
+                matches!(token.text, "many" | "several") && span.get(index + 1).is_some_and(|next| next.is("of"));
             let noun = token.kind == Kind::Word
                 && self.rules.lists("other", token.text)
                 && !place
+                && !of_many
                 && !(self.government && before(1) == "public")
                 && before(1) != "group"
                 // "five times as many EVs" counts, and names nobody

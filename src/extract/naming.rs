@@ -156,6 +156,11 @@ impl Speaker<'_> {
         if self.is_seat(&span[index]) && span.get(index + 1).is_some_and(|next| next.is_name()) {
             return true;
         }
+        let of_ours =
+            self.government && span[index].is("secretary") && span.get(index + 1).is_some_and(|next| next.is("of"));
+        if of_ours && span[index].is_name() {
+            return true;
+        }
         let office = matches!(span[index].text, "secretary" | "minister" | "commissioner" | "mayor" | "governor");
         let run = || span[index + 1..].iter().take(4).take_while(|token| token.is_name() || token.is("of"));
         office && span[index].is_name() && run().any(|token| token.text.len() > 3 && self.is_word(token.text))
@@ -336,6 +341,10 @@ impl Speaker<'_> {
         let (first, last) = (&name[0], &name[name.len() - 1]);
         let office =
             matches!(first.text, "department" | "ministry" | "bureau") && name.iter().any(|token| token.is("of"));
+        // "Secretary of Harbours Ann Lee"; a secretary general is none of ours
+        let officer = matches!(first.text, "secretary" | "administrator")
+            && !name.iter().any(|token| matches!(token.text, "general" | "executive"));
+        let office = office || officer;
         let branch =
             matches!(last.text, "service" | "guard" | "corps" | "administration" | "laboratory" | "laboratories");
         self.government && (office || (branch && name.len() > 1)) && !name.iter().any(|token| token.is("'s"))

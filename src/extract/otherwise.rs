@@ -228,6 +228,8 @@ impl Parts<'_> {
         // "our target covers 90% of it" tells how far it goes
         let covered = matches!(self.before(start, 1), "cover" | "covers" | "covering" | "covered")
             && self.word(end) == "of"
+            // "the goal of covering 20% of demand" says what is to be done
+            && !matches!(self.before(start, 2), "of" | "to")
             && self.any(0, start, |word| self.rules.lists("goal", word));
         let left = left || covered;
         // "packaging with less than 30% of it"
@@ -261,12 +263,13 @@ impl Parts<'_> {
         // ", covering over two million hectares"
         let size = quantity.sort == Sort::Amount
             && matches!(verb, "covering" | "representing" | "spanning" | "comprising" | "encompassing");
+        // "the goal of unlocking $4 billion" is what is meant to be done
         let spurred = money
-            && self.any(start.saturating_sub(5), start, |word| {
+            && (start.saturating_sub(5)..start).any(|at| {
                 matches!(
-                    word,
+                    self.word(at),
                     "spurring" | "attracting" | "leveraging" | "unlocking" | "sparking" | "catalysing" | "catalyzing"
-                )
+                ) && !(self.before(at, 1) == "of" && self.rules.lists("goal", self.before(at, 2)))
             });
         let benefits = self.word(end) == "of"
             && self.any(end + 1, end + 4, |word| matches!(word, "benefits" | "jobs" | "profits" | "votes"));

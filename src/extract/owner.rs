@@ -50,6 +50,10 @@ impl Speaker<'_> {
                     if last > 0 && noun.is("members") && self.owns(tokens[last - 1].text) {
                         return Party::Own(Some(phrase(tokens, 0, last)));
                     }
+                    // "the NDC's target", said by the land itself
+                    if self.rules.lists("national-paper", noun.text) && self.government {
+                        return Party::Own(None);
+                    }
                     if noun.is_name() && !self.rules.lists("own-body", noun.text) {
                         return self.named(tokens, 0, last);
                     }

@@ -72,7 +72,16 @@ impl Parts<'_> {
         }
         let from = self.clause(cue.start);
         // "a summit that aims to": of those who meet
-        if matches!(self.before(from, 1), "that" | "which") && self.rules.lists("meeting", self.before(from, 2)) {
+        let subject = |at: usize| {
+            let word = self.word(at);
+            matches!(word, "his" | "her" | "the" | "its" | "he" | "she" | "it")
+                || self.tokens[at].is_name()
+                || self.rules.lists("first-person", word)
+        };
+        if matches!(self.before(from, 1), "that" | "which")
+            && self.rules.lists("meeting", self.before(from, 2))
+            && !(from < cue.start && subject(from))
+        {
             return Party::Other(None);
         }
         match self.party_of_clause(head, cue, from, speaker) {
@@ -93,6 +102,9 @@ impl Parts<'_> {
             && (1..5).any(|back| matches!(self.before(cue.start, back), "put" | "puts" | "putting" | "set" | "sets"));
         if put {
             return Some(Party::Other(None));
+        }
+        if let Some(party) = self.put_on_track(cue, speaker) {
+            return Some(party);
         }
         // "The bill commits us to"
         let us = |word: &str| matches!(word, "us" | "ourselves");
@@ -119,6 +131,21 @@ impl Parts<'_> {
             token.is_name() && own && self.word(cue.end - 1).contains("commit")
         });
         bound.map(|bound| Party::Own(Some(bound.raw.to_owned())))
+    }
+
+    /// "We will put the land on track for": of those who put it there.
+    fn put_on_track(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
+        let way = |word: &str| matches!(word, "on" | "path" | "road" | "course" | "track" | "way" | "pathway");
+        let put = |word: &str| matches!(word, "put" | "puts" | "putting" | "set" | "sets" | "setting");
+        let object = |at: usize| {
+            matches!(self.word(at), "the" | "country" | "nation" | "our" | "economy" | "city")
+                || self.tokens[at].is_name()
+        };
+        let verb = (cue.start.saturating_sub(6)..cue.start).rfind(|&at| put(self.word(at)))?;
+        let on = (verb + 1..cue.start + 1).find(|&at| self.word(at) == "on")?;
+        let party = speaker.party(&self.tokens, self.clause(verb), verb);
+        let led = way(self.word(cue.start)) && on > verb + 1 && (verb + 1..on).all(object);
+        Some(party).filter(|party| led && matches!(party, Party::Own(_)))
     }
 
     /// Whose goal the noun of a cue is: "a commitment from the Ministry", "our goal".
@@ -207,7 +234,26 @@ impl Parts<'_> {
             };
             with && self.tokens[at + 1..].iter().take(5).take_while(|token| !token.is(",")).any(us)
         };
-        (self.clause(at)..at).any(among)
+        (self.clause(at)..at).any(among) || self.is_one_of_them(at, speaker)
+    }
+
+    /// "Norland is among the nations committed to", "we are one of 60 countries that
+    /// pledged": the subject is one of those who promise.
+    fn is_one_of_them(&self, at: usize, speaker: &Speaker<'_>) -> bool {
+        let one = |from: usize| {
+            let is = |word: &str| matches!(word, "is" | "are" | "was" | "were" | "'re" | "be" | "am" | "'m");
+            let also = usize::from(matches!(self.before(from, 1), "now" | "also" | "still" | "proudly" | "already"));
+            let part = matches!(self.word(from), "one" | "part") && self.word(from + 1) == "of";
+            (self.word(from) == "among" || part) && is(self.before(from, 1 + also))
+        };
+        let Some(from) = (at.saturating_sub(16)..at).rfind(|&from| one(from)) else { return false };
+        let parted = |at: usize| matches!(self.word(at), "," | ";" | "." | "and" | "but");
+        let lands = |at: usize| {
+            self.rules.lists("other", self.word(at)) && (self.word(at).ends_with('s') || self.word(at) == "group")
+        };
+        (from..at).any(lands)
+            && !(from..at).any(parted)
+            && matches!(speaker.party(&self.tokens, self.clause(from), from), Party::Own(_))
     }
 
     /// "To meet its goal of …, the city is planning": the subject comes later.

@@ -143,6 +143,8 @@ impl Parts<'_> {
                     | "£"
                     | "only"
                     | "approximately"
+                    | "≈"
+                    | "~"
             )
         };
         let mut at = 1;
@@ -156,10 +158,10 @@ impl Parts<'_> {
                 && self.before(before, 1) == "to"
                 && next.start < first.end + 16
                 && !(first.end..next.start).any(|at| matches!(self.word(at), ";" | "and"));
-            let bracketed = matches!((&first.shape, &next.shape), (Shape::Value(a), Shape::Value(b)) if b.sort == Sort::Amount && a.sort != Sort::Multiple)
+            let bracketed = matches!((&first.shape, &next.shape), (Shape::Value(a), Shape::Value(b)) if (b.sort == Sort::Amount || b.sort != a.sort) && a.sort != Sort::Multiple)
                 && self.before(before, 1) == "("
                 && (before < first.end + 3
-                    || (before < first.end + 9
+                    || (before < first.end + 11
                         && !(first.end..before - 1).any(|at| matches!(self.word(at), "," | ")"))));
             // "the cost of clean fuel by 70% to $2"
             let price = matches!(&next.shape, Shape::Value(price) if is_money(price));

@@ -98,6 +98,13 @@ const SIDES: &[(&[&str], &[&str])] = &[
             "noaa",
             "gsa",
             "fema",
+            "dfc",
+            "mcc",
+            "exim",
+            "ustda",
+            "hud",
+            "blm",
+            "boem",
         ],
     ),
     (
@@ -118,6 +125,13 @@ const SIDES: &[(&[&str], &[&str])] = &[
     (&["bainimarama"], &["fiji"]),
     (&["yoon", "republic of korea"], &["korea", "rok"]),
     (&["scholz", "merkel"], &["germany", "german"]),
+    (&["taoiseach", "tánaiste", "of ireland"], &["ireland", "irish", "coillte", "seai", "teagasc"]),
+    (&["singapore"], &["pub", "hdb", "lta", "nea", "ema", "jtc", "nparks"]),
+    (&["hong kong"], &["hksar", "hksarg"]),
+    (
+        &["labour party", "conservative party", "conservative and unionist", "liberal democrats"],
+        &["uk", "u.k.", "britain", "british", "kingdom", "england"],
+    ),
     (&["lula"], &["brazil", "brazilian"]),
     (&["quad leaders"], &["australia", "india", "japan", "united", "states"]),
     (
@@ -283,6 +297,12 @@ impl<'r> Speaker<'r> {
             "taoiseach",
             "federal chancellor",
             "treasurer of",
+            "envoy for",
+            "representative to",
+            "permanent representative",
+            "delegation of",
+            "tánaiste",
+            "chief executive of hong kong",
             "head of state",
         ];
         // a shadow minister speaks for those who do not govern
@@ -401,6 +421,12 @@ fn initials(words: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     if plain.chars().count() > 1 {
         found.extend([plain.chars().take(2).collect(), plain.chars().take(3).collect(), plain.clone()]);
+    }
+    // "S4N" of Steel for Norland
+    if words.contains(&"for") {
+        found.push(
+            words.iter().filter_map(|word| if *word == "for" { Some('4') } else { word.chars().next() }).collect(),
+        );
     }
     // "ABC" of Alder Borough: its council
     let seat =

@@ -71,6 +71,10 @@ impl Speaker<'_> {
         {
             return Party::Nobody;
         }
+        // "Norland announced at the Harbour Summit plans to": where, not who
+        if let Some(at) = phrase_start.filter(|&at| at > from && at + 2 < last && tokens[at].is("at")) {
+            return self.party(tokens, from, at);
+        }
         let itself =
             self.civil && last > from && tokens[last - 1].is("the") && self.rules.lists("own-body", token.text);
         let own_name =
@@ -101,6 +105,13 @@ impl Speaker<'_> {
         if token.is_name() && self.is_ministry(&tokens[name_start(tokens, from, last)..=last]) {
             return self.named(tokens, from, last);
         }
+        // "the Programme for Government": the paper of those who rule
+        let programme = last > from + 1
+            && tokens[last - 1].is("for")
+            && matches!(tokens[last - 2].text, "programme" | "program" | "agreement");
+        if programme && token.is("government") && self.government {
+            return Party::Own(None);
+        }
         if self.rules.lists("own-body", token.text) || (token.is("government") && self.government) {
             return self.body(tokens, from, last);
         }
@@ -117,6 +128,10 @@ impl Speaker<'_> {
         let seat = last > from && matches!(tokens[last - 1].text, "city" | "town" | "county" | "municipal" | "local");
         if token.is("government") && seat && self.public {
             return Party::Own(Some(phrase(tokens, from, last)));
+        }
+        // "Harbour in government will"
+        if token.is("government") && last > from + 1 && tokens[last - 1].is("in") && self.told {
+            return self.party(tokens, from, last - 1);
         }
         if token.is("government") {
             return Party::Other(Some(phrase(tokens, from, last)));
@@ -229,7 +244,8 @@ impl Speaker<'_> {
         // "the goal of this alliance": of those who tell of it
         let union = matches!(token.text, "alliance" | "coalition" | "initiative" | "community" | "association");
         let this = (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("this"));
-        if self.is_guilds(tokens, last) || (union && this && !self.press) {
+        let the = self.joint && last == from + 1 && tokens[from].is("the");
+        if self.is_guilds(tokens, last) || (union && (this || the) && !self.press) {
             return Party::Own(Some(phrase(tokens, from, last)));
         }
         let ours = home || (last > from && matches!(tokens[last - 1].text, "group" | "entire"));

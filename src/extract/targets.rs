@@ -147,6 +147,16 @@ impl Parts<'_> {
         let scenario = quantity.sort == Sort::Amount
             && self.before(before, 1) == "of"
             && matches!(self.before(before, 2), "scenario" | "baseline" | "usual" | "bau" | "projection");
+        // "down from a baseline value of 90 Mt"
+        let scenario = scenario
+            || (quantity.sort == Sort::Amount
+                && self.before(before, 1) == "of"
+                && matches!(self.before(before, 2), "value" | "level" | "figure")
+                && matches!(self.before(before, 3), "baseline" | "bau" | "reference"));
+        // "emissions under BAU are 90 Mt"
+        let usual = matches!(self.before(before, 1), "is" | "are" | "at" | "reach" | "be")
+            && (2..4).any(|back| matches!(self.before(before, back), "usual" | "bau"));
+        let scenario = scenario || (quantity.sort == Sort::Amount && usual);
         let result = result
             || (self.before(start, 1) == ":"
                 && matches!(

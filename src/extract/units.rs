@@ -17,6 +17,8 @@ pub(super) const UNITS: &[(&str, &str)] = &[
     ("gigatonnes", "Gt"),
     ("gigatons", "Gt"),
     ("gigaton", "Gt"),
+    ("gg", "kt"),
+    ("gigagrams", "kt"),
     ("kilotonnes", "kt"),
     ("kilotons", "kt"),
     ("kg", "kg"),
@@ -57,6 +59,10 @@ pub(super) const UNITS: &[(&str, &str)] = &[
     ("sqkm", "km2"),
     ("saplings", "trees"),
     ("parks", "parks"),
+    ("forests", "forests"),
+    ("woodlands", "woodlands"),
+    ("reserves", "reserves"),
+    ("sanctuaries", "sanctuaries"),
     ("cookstoves", "cookstoves"),
     ("stoves", "stoves"),
     ("garments", "garments"),
@@ -233,7 +239,7 @@ pub(super) fn glued_gas(word: &str) -> Option<String> {
     let at = word.find("co2")?;
     let prefix = match &word[..at] {
         "t" => "t",
-        "kt" => "kt",
+        "kt" | "gg" => "kt",
         "mt" => "Mt",
         "gt" => "Gt",
         "kg" => "kg",

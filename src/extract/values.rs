@@ -74,7 +74,7 @@ impl Parts<'_> {
         let around = self
             .topics
             .iter()
-            .find(|cue| (cue.start < start && cue.end > end) || (cue.start > start && cue.start < end))
+            .find(|cue| (cue.start < start && cue.end >= end) || (cue.start > start && cue.start < end))
             // "investment to meet the target of 60% of renewables": a share is no money
             .filter(|cue| {
                 let share = quantity.sort == Sort::Percent && self.word(end) == "of" && right.is_some();
@@ -265,6 +265,13 @@ impl Parts<'_> {
             .dates
             .iter()
             .filter(|date| date.start >= end && matches!(date.role, Role::Deadline(_)))
+            // "to double by 2030 our use of": the object comes after the day
+            .filter(|date| {
+                let object = matches!(self.word(date.end), "our" | "the" | "its" | "their" | "annual" | "total");
+                !(date.start == end
+                    && object
+                    && matches!(self.word(end - 1), "double" | "triple" | "quadruple" | "halve"))
+            })
             .map(|date| date.start)
             .min()
             .map_or(stop, |date| stop.min(date));
@@ -392,7 +399,9 @@ fn unit_topic(quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
     let unit = quantity.unit.as_str();
     let topic = match unit {
         _ if unit.contains("CO2") => Topic::EmissionsReduction,
-        "trees" | "mangroves" | "ha" | "acres" | "species" | "km2" | "parks" | "reefs" => Topic::Biodiversity,
+        "trees" | "mangroves" | "ha" | "acres" | "species" | "km2" | "parks" | "reefs" | "forests" | "woodlands" => {
+            Topic::Biodiversity
+        }
         "EVs" | "chargers" => Topic::FleetElectrification,
         _ => return None,
     };

@@ -148,6 +148,13 @@ impl Parts<'_> {
             // "not only to measure it, but also to be climate neutral"
             let contrasted = cue.class != Class::Promise
                 && (cue.end..head.start).any(|at| self.word(at) == "but" && self.word(at + 1) == "also");
+            // "has been drawn up for the region and sets a target"
+            let sets = |word: &str| {
+                matches!(word, "sets" | "aims" | "foresees" | "establishes" | "commits" | "plans" | "envisages")
+            };
+            let contrasted = contrasted
+                || (cue.class == Class::Past
+                    && (cue.end..head.start).any(|at| self.word(at) == "and" && sets(self.word(at + 1))));
             let passed = contrasted || self.is_passed(cue, head) || self.follows(cue, speaker);
             if aside || said || suppliers || beside || content || ordered || passed || self.is_told(cue, speaker) {
                 continue;

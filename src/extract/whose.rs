@@ -95,6 +95,9 @@ impl Parts<'_> {
     /// "a pledge by five banks to", "commitments from cities": theirs who make it.
     fn given_by(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
         let noun = (cue.start..cue.end).rfind(|&at| self.rules.lists("goal", self.word(at)))?;
+        // "the commitment of their mills to the goal of"
+        let pledge = |at: &usize| self.rules.lists("goal", self.word(*at)) && self.before(noun, 2) == "to";
+        let noun = (noun.saturating_sub(9)..noun).rev().find(pledge).unwrap_or(noun);
         let giver = noun + 2..self.tokens.len().min(noun + 9);
         let given = || {
             giver.clone().take_while(|&at| {
@@ -106,7 +109,10 @@ impl Parts<'_> {
             self.rules.lists("first-person", token.text) || (token.is_name() && speaker.owns(token.text))
         };
         let other = given().find(|&at| self.rules.lists("other", self.word(at)) && !speaker.owns(self.word(at)))?;
-        let from = matches!(self.word(noun + 1), "from" | "by") && !self.word(noun + 2).ends_with("ing");
+        // "the commitment of their shipping industries to"
+        let of_theirs = |noun: usize| self.word(noun + 1) == "of" && self.word(noun + 2) == "their";
+        let from =
+            of_theirs(noun) || matches!(self.word(noun + 1), "from" | "by") && !self.word(noun + 2).ends_with("ing");
         (from && speaker.known && !speaker.guild && !given().any(ours))
             .then(|| Party::Other(Some(self.tokens[other].raw.to_owned())))
     }
