@@ -22,9 +22,10 @@ impl Parts<'_> {
 
     /// "the target was set", "our goal has been updated": a goal that is made, not met.
     pub(super) fn is_decided(&self, cue: &Cue) -> bool {
-        cue.class == Class::Past
-            && self.rules.lists("goal", self.before(cue.start, 1))
-            && self.rules.lists("decided", self.word(cue.end))
+        let goal = |back: usize| self.rules.lists("goal", self.before(cue.start, back));
+        // "our goals are represented as a cut of 30%"
+        let worded = self.word(cue.start) == "represented" && self.word(cue.end) == "as" && goal(2);
+        cue.class == Class::Past && (worded || goal(1) && self.rules.lists("decided", self.word(cue.end)))
     }
 
     /// "they are accelerating progress with": no figure of progress.

@@ -133,6 +133,10 @@ impl Parts<'_> {
                 | "account"
                 | "make"
                 | "drop"
+                | "stand"
+                | "lie"
+                | "remain"
+                | "stay"
         );
         let own = |word: &str| {
             matches!(word, "our" | "municipal" | "community" | "local")
@@ -142,6 +146,8 @@ impl Parts<'_> {
         let subject = || matches!(speaker.party(&self.tokens, from, cue.start), Party::Own(Some(_)));
         let duty = match self.word(cue.start) {
             "should" => verb || subject(),
+            // "Carbon neutrality has to be reached by 2050"
+            "has" | "have" => head.end <= cue.start && self.word(cue.end - 1) == "to" && self.word(cue.end) == "be",
             "must" => verb && self.any(from, cue.start, own),
             _ => false,
         };

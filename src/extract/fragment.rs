@@ -178,7 +178,7 @@ impl Parts<'_> {
     /// "15% reduction in waste": a line that begins with its number.
     fn is_heading(&self, head: &Head) -> bool {
         // behind "Water:" as at the very beginning
-        let label = (0..self.tokens.len().min(10)).rfind(|&at| self.word(at) == ":");
+        let label = (0..self.tokens.len().min(16)).rfind(|&at| self.word(at) == ":");
         let first =
             |from: usize| (from..self.tokens.len()).find(|&at| self.tokens[at].text.starts_with(char::is_alphanumeric));
         let near = |first: usize| head.start >= first && head.start <= first + 1;

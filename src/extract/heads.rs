@@ -160,6 +160,8 @@ impl<'s> Parts<'s> {
             };
             let whole = (from..cue.end + 3)
                 .any(|at| (all(self.word(at)) || full(at)) && !dated(at) && !part(at) && !people(at));
+            // "run on the sun and wind alone"
+            let whole = whole || self.word(cue.end) == "alone";
             let parted = |a: usize, b: usize| {
                 self.dates.iter().any(|date| {
                     a.min(b) < date.start && date.start < a.max(b) && matches!(date.role, Role::Deadline(_))
@@ -399,8 +401,9 @@ impl<'s> Parts<'s> {
             )
         };
         let within = || self.topics.iter().filter(move |cue| cue.start >= start && cue.start < end);
-        let state =
-            |cue: &&Cue| self.is_state(cue) || (share(cue) && self.any(cue.start, cue.end, |word| word == "free"));
+        let is_clean =
+            |word: &str| word == "free" || word.starts_with("decarbonised") || word.starts_with("decarbonized");
+        let state = |cue: &&Cue| self.is_state(cue) || (share(cue) && self.any(cue.start, cue.end, is_clean));
         let mut verbs = (start..end.min(self.tokens.len())).filter(|&at| self.rules.lists("change", self.word(at)));
         let grows = |verb: usize| matches!(self.word(verb), "double" | "triple" | "grow" | "raise" | "raising");
         let changed = verbs.find_map(|verb| {

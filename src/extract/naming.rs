@@ -258,6 +258,10 @@ impl Speaker<'_> {
         let article =
             span[..index].iter().rev().take(4).find(|token| !(token.is_name() || token.is("new")) || token.is("a"));
         let ruled = |token: &Token<'_>| token.is("order") || self.rules.lists("paper", token.text);
+        // "Executive order EO-7": its number
+        if self.public && index > 1 && span[index - 1].is("order") && span[index - 2].is("executive") {
+            return true;
+        }
         article.is_some_and(|token| matches!(token.text, "a" | "an"))
             || (self.public && self.is_scheme(span, index))
             || (self.public
@@ -336,8 +340,10 @@ impl Speaker<'_> {
         let (first, last) = (&name[0], &name[name.len() - 1]);
         let office =
             matches!(first.text, "department" | "ministry" | "bureau") && name.iter().any(|token| token.is("of"));
-        let branch =
-            matches!(last.text, "service" | "guard" | "corps" | "administration" | "laboratory" | "laboratories");
+        let branch = matches!(
+            last.text,
+            "service" | "guard" | "corps" | "administration" | "laboratory" | "laboratories" | "department"
+        );
         self.government && (office || (branch && name.len() > 1)) && !name.iter().any(|token| token.is("'s"))
     }
 

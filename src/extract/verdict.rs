@@ -21,7 +21,7 @@ impl Parts<'_> {
     /// Judges one head; `due` tells whether a deadline belongs to it.
     /// `ahead` that it is one of its own that lies in the future.
     pub(crate) fn verdict(&self, head: &Head, due: bool, ahead: bool, speaker: &Speaker<'_>) -> Verdict {
-        if let Some(cue) = self.covering(head, ahead, speaker) {
+        if let Some(cue) = self.covering(head, ahead, speaker).or_else(|| self.without(head)) {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
         if let Some(support) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "support") {
@@ -83,6 +83,14 @@ impl Parts<'_> {
             }
             class => Verdict::Not { class, rule: Some(cue.rule) },
         }
+    }
+
+    /// "20% higher than it would have been": what a measure does.
+    fn without(&self, head: &Head) -> Option<&Cue> {
+        self.cues.iter().find(|cue| {
+            let near = cue.start >= head.end && cue.start < head.end + 8;
+            near && cue.class == Class::Forecast && self.word(cue.start) == "than"
+        })
     }
 
     /// A cue whose span holds the head: "set a net-zero target".
