@@ -34,6 +34,12 @@ impl Parts<'_> {
             self.word(cue.start),
             "must" | "should" | "need" | "required" | "requires" | "require" | "shall" | "have" | "has"
         );
+        // "The state's Climate Act requires", "I've ordered the fleet to go electric"
+        let requires = self.word(cue.start).starts_with("require") && self.is_own_law(cue.start, speaker);
+        let ordered = speaker.is_public()
+            && ["order", "direct", "instruct"].iter().any(|start| self.word(cue.start).starts_with(start))
+            && (1..4).any(|back| matches!(self.before(cue.start, back), "i" | "we"));
+        let ours = ours || requires || ordered;
         let says = |word: &str| {
             matches!(
                 word,
@@ -56,6 +62,37 @@ impl Parts<'_> {
         let worlds = |word: &str| matches!(word, "global" | "world" | "worldwide" | "globally");
         let worlds = self.any(cue.start.saturating_sub(5), cue.start, worlds) && self.word(cue.start) != "shall";
         ours || follows || commissioned || (speaker.law && ruled && !worlds && !self.any(0, cue.start, says))
+    }
+
+    /// "The state's Climate Act" before `at`, where the state speaks.
+    fn is_own_law(&self, at: usize, speaker: &Speaker<'_>) -> bool {
+        let law = matches!(
+            self.before(at, 1),
+            "act" | "law" | "legislation" | "ordinance" | "bill" | "code" | "order" | "regulation"
+        );
+        let own = |party: Party| matches!(party, Party::Own(_));
+        law && speaker.is_public()
+            && match speaker.owner(&self.tokens, at - 1) {
+                Party::Nobody => own(speaker.party(&self.tokens, self.clause(at), at)),
+                party => own(party),
+            }
+    }
+
+    /// "We need to up the pace to reach clean power by 2035", said by those who govern:
+    /// why it is needed is what they have set themselves.
+    pub(super) fn needed_for(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let reach = |at: usize| {
+            self.word(at) == "to"
+                && matches!(self.word(at + 1), "achieve" | "reach" | "meet" | "hit" | "get" | "attain")
+        };
+        let we = (1..3).any(|back| self.before(cue.start, back) == "we");
+        let need = matches!(self.word(cue.start), "need" | "must" | "have");
+        let everyone = |word: &str| {
+            word != "we" && (self.rules.lists("everyone", word) || matches!(word, "global" | "world" | "climate"))
+        };
+        let purpose = (cue.end + 3..head.start).any(|at| reach(at) && at + 6 > head.start);
+        let state = matches!(head.shape, Shape::EndState | Shape::Value(_));
+        speaker.government && we && need && purpose && state && !self.any(0, self.tokens.len(), everyone)
     }
 
     /// "We need to halve it by 2030 to meet our target": a step to a goal of one's own.

@@ -44,6 +44,14 @@ impl Parts<'_> {
             && (number(Some(cue.end)) || number(cue.start.checked_sub(1)));
         // "94% in 2022, against a target of 100% by 2025" has one ahead
         let open = (ahead || self.names_ahead(cue)) && matches!(self.word(cue.start), "against" | "versus");
+        // "a ban as of January 2031"
+        let from = self.word(cue.start) == "as"
+            && self.word(cue.end - 1) == "of"
+            && self.dates.iter().any(|date| {
+                let ahead = date.year > self.said.unwrap_or(super::heads::UNDATED);
+                matches!(date.role, super::date::Role::Deadline(_)) && date.start == cue.start && ahead
+            });
+        let open = open || from;
         let past = cue.class == Class::Past && self.rules.rule(cue).name != "goal-closed" && self.word(cue.end) != ":";
         let silent = matches!(cue.class, Class::Policy | Class::Unrelated);
         // "to account for half of our sales" is not what is

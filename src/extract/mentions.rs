@@ -46,6 +46,10 @@ impl Speaker<'_> {
                 && !place
                 && !(self.government && before(1) == "public")
                 && before(1) != "group"
+                // "The plan states that": a verb
+                && !(token.is("states")
+                    && span.get(index + 1).is_some_and(|next| next.is("that"))
+                    && !matches!(before(2), "national" | "federal" | "state" | "international" | "eu"))
                 // "five times as many EVs" counts, and names nobody
                 && !(token.is("many") && matches!(before(1), "as" | "so" | "how"))
                 || (token.is("government") && !self.government && before(1) == "the");
@@ -59,6 +63,12 @@ impl Speaker<'_> {
                 return Party::Own(None);
             }
             let matter = from + index == 0 && self.rules.lists("matter", token.text);
+            // "Zero Routine Flaring by 2031": a heading of the matter
+            let run = || span.iter().take_while(|token| token.is_name());
+            let headed = index < run().count()
+                && run().any(|token| self.rules.lists("matter", token.text) || token.is("zero"))
+                && span.get(run().count()).is_some_and(|next| matches!(next.text, "by" | "in" | "before"));
+            let titled = titled || headed;
             let opening = first && (matter || !span.get(index + 1).is_some_and(verbal));
             if other.is_none()
                 && self.known

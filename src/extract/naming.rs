@@ -262,7 +262,10 @@ impl Speaker<'_> {
         if self.public && index > 1 && span[index - 1].is("order") && span[index - 2].is("executive") {
             return true;
         }
+        let run = || span[index..].iter().take(8).take_while(|token| token.is_name());
         article.is_some_and(|token| matches!(token.text, "a" | "an"))
+            // "This AlderGreen Strategy"
+            || (article.is_some_and(|token| token.is("this")) && run().any(ruled))
             || (self.public && self.is_scheme(span, index))
             || (self.public
                 && span[index..].iter().take(8).take_while(|token| token.is_name()).any(ruled)

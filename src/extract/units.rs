@@ -57,6 +57,8 @@ pub(super) const UNITS: &[(&str, &str)] = &[
     ("sqkm", "km2"),
     ("saplings", "trees"),
     ("parks", "parks"),
+    ("ecosystems", "ecosystems"),
+    ("watersheds", "watersheds"),
     ("cookstoves", "cookstoves"),
     ("stoves", "stoves"),
     ("garments", "garments"),
