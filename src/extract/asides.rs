@@ -4,6 +4,7 @@ use super::heads::Parts;
 use super::quantity::{Quantity, Sort};
 use super::rules::{Class, Cue};
 use super::values::is_money;
+use crate::model::topic::Topic;
 
 impl Parts<'_> {
     /// "postponed its target from 2030 to 2036": a goal with another day, not one dropped.
@@ -15,7 +16,22 @@ impl Parts<'_> {
                 && self.word(date.start) == "to"
                 && self.dates.iter().any(known)
         };
-        cue.class == Class::Cancelled && moves && self.dates.iter().any(later)
+        cue.class == Class::Cancelled && moves && (self.dates.iter().any(later) || self.is_raised(cue))
+    }
+
+    /// "adjusted our goal from a 40% cut to net zero": a goal that is more than it was.
+    fn is_raised(&self, cue: &Cue) -> bool {
+        let from = (cue.end..cue.end + 4).find(|&at| self.word(at) == "from");
+        let Some(from) = from else { return false };
+        let start = self.quantities.iter().find(|part| part.start > from && part.start < from + 4);
+        let states = |cue: &Cue| matches!(self.topic(cue), Topic::NetZero | Topic::CarbonNeutral);
+        let Some(start) = start else { return false };
+        (start.end..start.end + 9).filter(|&at| self.word(at) == "to").any(|to| {
+            let near = |at: usize| at > to && at < to + 5;
+            let state = self.topics.iter().any(|cue| states(cue) && near(cue.start));
+            let more = |part: &Quantity| near(part.start) && part.unit == start.unit && part.value > start.value;
+            state || self.quantities.iter().any(more)
+        })
     }
 
     /// "versus a 2031 target": a goal whose year is still to come.
@@ -89,7 +105,11 @@ impl Parts<'_> {
             && self.word(cue.end - 1) == "words"
             && self.before(cue.start, 1) == ","
             && self.cues.iter().any(|oath| oath.class == Class::Promise && oath.end <= cue.start);
-        meant || defines || told || renamed || self.is_consequence(cue)
+        // "our target is a state of balance", "the goal is a ratio of"
+        let stated = cue.class == Class::Definition
+            && matches!(self.word(cue.start), "is" | "are")
+            && self.rules.lists("goal", self.before(cue.start, 1));
+        meant || defines || told || renamed || stated || self.is_consequence(cue)
     }
 
     /// "until it is reached", "a target to be achieved by 2040": not done yet.
@@ -116,7 +136,13 @@ impl Parts<'_> {
         let tin = self.word(cue.start) == "can" && matches!(self.before(cue.start, 1), "a" | "or" | "per" | "the");
         // "we would like to" is a wish
         let wish = self.word(cue.start) == "would" && self.word(cue.end) == "like" && self.word(cue.end + 1) == "to";
-        first || account || tin || wish
+        // "adopted the IPCC targets of" makes them one's own
+        let taken_over = self.word(cue.start) == "ipcc"
+            && (cue.end..cue.end + 3).any(|at| self.rules.lists("goal", self.word(at)))
+            && self.any(cue.start.saturating_sub(4), cue.start, |word| {
+                ["adopt", "endors", "embrac", "accept"].iter().any(|start| word.starts_with(start))
+            });
+        first || account || tin || wish || taken_over
     }
 
     /// What looks like an effect and is what the speaker does.

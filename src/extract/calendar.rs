@@ -52,6 +52,9 @@ pub(super) fn relative(tokens: &[Token<'_>], at: usize, said: Option<i32>) -> Op
         "mid" if word(1) == "century" => core(2050, 2, Some(Op::Around)),
         "midcentury" => core(2050, 1, Some(Op::Around)),
         "middle" if word(1) == "of" && article(2) && word(3) == "century" => core(2050, 4, Some(Op::Around)),
+        "middle" if word(1) == "of" && article(2) && word(3) == "decade" => {
+            core(decade_end(said?) - 5, 4, Some(Op::Around))
+        }
         "decade" if word(1) == "'s" && word(2) == "end" => core(decade_end(said?), 3, None),
         "decade" if word(1) == "is" && matches!(word(2), "out" | "over") => core(decade_end(said?), 3, None),
         "decade" if matches!(before(tokens, at, 1), "this" | "current") => core(decade_end(said?), 1, Some(Op::By)),

@@ -37,7 +37,11 @@ impl Parts<'_> {
             && self.before(cue.end + been, 2) == "been"
             && matches!(self.word(cue.end + been), "to" | "at" | "from")
             && noun();
-        cue.class == Class::Past && (named || moved)
+        // "our goals are represented as a cut of 30%"
+        let worded = self.word(cue.start) == "represented"
+            && self.word(cue.end) == "as"
+            && self.rules.lists("goal", self.before(cue.start, 2));
+        cue.class == Class::Past && (named || moved || worded)
     }
 
     /// "they are accelerating progress with": no figure of progress.

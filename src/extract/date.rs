@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::calendar::{Core, month, relative, year};
+use super::heads::UNDATED;
 pub(crate) use super::role::{Op, Role};
 use super::token::Token;
 use crate::model::date::PartialDate;
@@ -244,6 +245,7 @@ fn role(tokens: &[Token<'_>], core: &Core, start: usize, last: Option<&Date>, sa
         }
         "from" | "beginning" | "starting" | "since" | "of" if past => (Role::Other, begin),
         "from" => (Role::Deadline(Op::From), begin),
+        "as" if text(tokens, start) == "of" && core.year > said.unwrap_or(UNDATED) => (Role::Deadline(Op::From), begin),
         "around" | "circa" => (Role::Deadline(Op::Around), begin),
         _ => (is_name(tokens, core).unwrap_or(if past { Role::Other } else { Role::Bare }), core.start),
     }

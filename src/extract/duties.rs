@@ -34,6 +34,12 @@ impl Parts<'_> {
             self.word(cue.start),
             "must" | "should" | "need" | "required" | "requires" | "require" | "shall" | "have" | "has"
         );
+        // "The state's Climate Act requires", "I've ordered the fleet to go electric"
+        let requires = self.word(cue.start).starts_with("require") && self.is_own_law(cue.start, speaker);
+        let ordered = speaker.is_public()
+            && ["order", "direct", "instruct"].iter().any(|start| self.word(cue.start).starts_with(start))
+            && (1..4).any(|back| matches!(self.before(cue.start, back), "i" | "we"));
+        let ours = ours || requires || ordered;
         let says = |word: &str| {
             matches!(
                 word,
@@ -72,6 +78,37 @@ impl Parts<'_> {
         let party = || speaker.party(&self.tokens, self.clause(cue.start), cue.start);
         let ours = seat || matches!(party(), Party::Own(_));
         must && speaker.known && !speaker.press && ours && (0..cue.start).any(|at| by(at) && law(at))
+    }
+
+    /// "The state's Climate Act" before `at`, where the state speaks.
+    fn is_own_law(&self, at: usize, speaker: &Speaker<'_>) -> bool {
+        let law = matches!(
+            self.before(at, 1),
+            "act" | "law" | "legislation" | "ordinance" | "bill" | "code" | "order" | "regulation"
+        );
+        let own = |party: Party| matches!(party, Party::Own(_));
+        law && speaker.is_public()
+            && match speaker.owner(&self.tokens, at - 1) {
+                Party::Nobody => own(speaker.party(&self.tokens, self.clause(at), at)),
+                party => own(party),
+            }
+    }
+
+    /// "We need to up the pace to reach clean power by 2035", said by those who govern:
+    /// why it is needed is what they have set themselves.
+    pub(super) fn needed_for(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let reach = |at: usize| {
+            self.word(at) == "to"
+                && matches!(self.word(at + 1), "achieve" | "reach" | "meet" | "hit" | "get" | "attain")
+        };
+        let we = (1..3).any(|back| self.before(cue.start, back) == "we");
+        let need = matches!(self.word(cue.start), "need" | "must" | "have");
+        let everyone = |word: &str| {
+            word != "we" && (self.rules.lists("everyone", word) || matches!(word, "global" | "world" | "climate"))
+        };
+        let purpose = (cue.end + 3..head.start).any(|at| reach(at) && at + 6 > head.start);
+        let state = matches!(head.shape, Shape::EndState | Shape::Value(_));
+        speaker.government && we && need && purpose && state && !self.any(0, self.tokens.len(), everyone)
     }
 
     /// "We need to halve it by 2030 to meet our target": a step to a goal of one's own.
@@ -153,6 +190,10 @@ impl Parts<'_> {
                 | "increase"
                 | "amount"
                 | "supply"
+                | "stand"
+                | "lie"
+                | "remain"
+                | "stay"
         );
         let own = |word: &str| {
             matches!(word, "our" | "municipal" | "community" | "local")
@@ -162,6 +203,8 @@ impl Parts<'_> {
         let subject = || matches!(speaker.party(&self.tokens, from, cue.start), Party::Own(Some(_)));
         let duty = match self.word(cue.start) {
             "should" => verb || subject(),
+            // "Carbon neutrality has to be reached by 2050"
+            "has" | "have" => head.end <= cue.start && self.word(cue.end - 1) == "to" && self.word(cue.end) == "be",
             "must" => verb && self.any(from, cue.start, own),
             _ => false,
         };

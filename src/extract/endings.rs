@@ -136,6 +136,9 @@ impl Parts<'_> {
             // "take diesel lorries off the road"
             "take" | "taking" if (at + 2..at + 9).any(|at| self.word(at) == "off" && self.word(at + 1) == "the") => 1,
             "longer" if self.before(at, 1) == "no" && will(2) => 2,
+            // "there shall not be any use of oil", "not a single litre of oil"
+            "not" if will(1) && self.word(at + 1) == "be" && matches!(self.word(at + 2), "any" | "a") => 3,
+            "not" if self.word(at + 1) == "a" && self.word(at + 2) == "single" => 3,
             "not" if (will(1) || self.word(at + 1) == "to") && self.denied(at + 1) => 2,
             "close" | "closing" | "shut" | "retire" | "retiring" | "cease" | "ceasing" | "discontinue" => 1,
             "divest" | "divesting" => 0,
@@ -326,7 +329,11 @@ impl Parts<'_> {
         let gone = (self.word(at) == "out" || (self.word(at) == "gone" && self.before(at, 1) == "be"))
             && matches!(self.word(at + 1), "by" | "before" | "from" | "in")
             && !matches!(self.before(at, 1), "phase" | "phased" | "carried" | "set" | "phasing");
-        ends || passive || gone || noun
+        // "coal will be history", "plastic bags will be a thing of the past"
+        let be = |back: usize| matches!(self.before(at, back), "be" | "become" | "becomes" | "is");
+        let history = (self.word(at) == "history" && be(1))
+            || (self.word(at) == "thing" && self.word(at + 3) == "past" && self.before(at, 1) == "a" && be(2));
+        ends || passive || gone || noun || history
     }
 
     /// "The sale of new petrol cars will end".

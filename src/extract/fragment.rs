@@ -38,8 +38,8 @@ impl Parts<'_> {
             .or_else(|| self.told_in_papers(head.start, speaker))
             .unwrap_or(party);
         let named = self.dates.iter().any(|date| date.role == Role::Named);
-        let state = self.any(head.start, head.end, |word| matches!(word, "positive" | "neutral" | "free"));
-        let whole = !matches!(head.shape, Shape::Bare) || (due && (state || self.is_order()));
+        let state = self.any(head.start, head.end, |word| matches!(word, "positive" | "neutral" | "free" | "zero"));
+        let whole = !matches!(head.shape, Shape::Bare) || (due && (state || self.is_order() || self.is_doing()));
         // "A tenth of our emissions is from lorries, so …": a statement of what is
         let clause = (head.end..self.tokens.len()).take_while(|&at| !matches!(self.word(at), "," | ";" | "."));
         let finite = |at: usize| {
@@ -107,6 +107,12 @@ impl Parts<'_> {
         !yours && self.openings().into_iter().any(|at| self.rules.lists("order", self.word(at)))
     }
 
+    /// "Restoring twenty bays by 2030": a line that begins with what is being done.
+    fn is_doing(&self) -> bool {
+        let doing = |at: usize| self.word(at).ends_with("ing") && self.rules.lists("change", self.word(at));
+        self.openings().into_iter().any(doing)
+    }
+
     /// An order whose own object is the goal: "Cut waste by 10%", not "Invest in
     /// houses to cut waste by up to 10%".
     fn is_plain_order(&self, head: &Head) -> bool {
@@ -131,11 +137,7 @@ impl Parts<'_> {
         };
         let purpose =
             (1..head.start).any(|at| self.word(at - 1) == "to" && self.rules.lists("order", self.word(at)) && at > 3);
-        let doing = self
-            .openings()
-            .into_iter()
-            .any(|at| self.word(at).ends_with("ing") && self.rules.lists("change", self.word(at)));
-        (self.is_order() || doing) && !purpose && !self.openings().into_iter().any(means)
+        (self.is_order() || self.is_doing()) && !purpose && !self.openings().into_iter().any(means)
     }
 
     /// "Develop a plan to phase out": the order is to make the plan, where no day is
@@ -178,7 +180,7 @@ impl Parts<'_> {
     /// "15% reduction in waste": a line that begins with its number.
     fn is_heading(&self, head: &Head) -> bool {
         // behind "Water:" as at the very beginning
-        let label = (0..self.tokens.len().min(10)).rfind(|&at| self.word(at) == ":");
+        let label = (0..self.tokens.len().min(16)).rfind(|&at| self.word(at) == ":");
         let first =
             |from: usize| (from..self.tokens.len()).find(|&at| self.tokens[at].text.starts_with(char::is_alphanumeric));
         let near = |first: usize| head.start >= first && head.start <= first + 1;

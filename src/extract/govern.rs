@@ -45,11 +45,18 @@ impl Parts<'_> {
             && (number(Some(cue.end)) || number(cue.start.checked_sub(1)));
         // "94% in 2022, against a target of 100% by 2025" has one ahead
         let open = (ahead || self.names_ahead(cue)) && matches!(self.word(cue.start), "against" | "versus");
+        // "a ban as of January 2031"
+        let from = self.word(cue.start) == "as"
+            && self.word(cue.end - 1) == "of"
+            && self.dates.iter().any(|date| {
+                let ahead = date.year > self.said.unwrap_or(super::heads::UNDATED);
+                matches!(date.role, super::date::Role::Deadline(_)) && date.start == cue.start && ahead
+            });
+        let open = open || from;
         let past = cue.class == Class::Past && self.rules.rule(cue).name != "goal-closed" && self.word(cue.end) != ":";
         let silent = matches!(cue.class, Class::Policy | Class::Unrelated);
         // "to account for half of our sales" is not what is
-        let infinitive =
-            cue.class == Class::Past && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
+        let infinitive = cue.class == Class::Past && self.is_infinitive(cue.start);
         // "a target to hit net zero"
         let infinitive = infinitive
             || (self.rules.rule(cue).name == "goal-closed"
@@ -72,6 +79,17 @@ impl Parts<'_> {
             || self.is_moved(cue)
             || self.is_aside(cue)
             || self.is_measure(cue))
+    }
+
+    /// "to account for", "to consistently meet or beat": a verb at `at` of what is to be.
+    fn is_infinitive(&self, at: usize) -> bool {
+        let skipped = |at: usize| {
+            let word = self.word(at);
+            let adverb = word.len() > 4 && word.ends_with("ly");
+            adverb || word == "or" || (self.word(at + 1) == "or" && matches!(word, "meet" | "reach" | "hit" | "match"))
+        };
+        let to = (at.saturating_sub(4)..at).rfind(|&at| !skipped(at));
+        to.is_some_and(|at| matches!(self.word(at), "to" | "will" | "'ll" | "shall"))
     }
 
     /// "We reaffirm our commitment to reach global net zero", said by a government:
@@ -185,7 +203,8 @@ impl Parts<'_> {
             self.rules.rule(other).name == "forecast"
                 && !self.is_by_plan(other)
                 && other.end <= cue.start
-                && !between().any(|word| matches!(word, ";" | "." | "|" | "we" | "our" | "i" | "my" | "us"))
+                && !between().any(|word| matches!(word, ";" | "." | "|" | "—" | "we" | "our" | "i" | "my" | "us"))
+                && !(other.end..cue.start).any(|at| self.word(at) == "-" && self.word(at + 1) == "-")
                 && !(self.turns(other.end, cue.start) && self.is_own_subject(other, speaker))
         })
     }
@@ -223,6 +242,8 @@ impl Parts<'_> {
             cue.start >= head.end
                 && self.word(cue.start) == "according"
                 && !self.any(cue.end, cue.end + 6, own)
+                // the title of a paper of its own
+                && !self.any(cue.end, cue.end + 3, |word| word == "\"")
                 && !(cue.end..cue.end + 8).any(own_name)
                 && !self.any(0, head.start, |word| self.rules.lists("first-person", word))
         })

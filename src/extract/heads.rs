@@ -191,8 +191,17 @@ impl<'s> Parts<'s> {
                 matches!(topic, Topic::EnergyEfficiency | Topic::Water | Topic::Waste)
                     && self.any(at + 1, at + 3, |word| self.rules.lists("people", word))
             };
+            // "cut the use of energy in all schools": where, not how much of it
+            let where_it_is = |at: usize| {
+                topic == Topic::EnergyEfficiency
+                    && at > cue.end
+                    && matches!(self.before(at, 1), "in" | "across" | "at" | "within")
+            };
             let whole = (from..cue.end + 3)
+                .filter(|&at| !where_it_is(at))
                 .any(|at| (all(self.word(at)) || full(at)) && !dated(at) && !part(at) && !people(at));
+            // "run on the sun and wind alone"
+            let whole = whole || self.word(cue.end) == "alone";
             let parted = |a: usize, b: usize| {
                 self.dates.iter().any(|date| {
                     a.min(b) < date.start && date.start < a.max(b) && matches!(date.role, Role::Deadline(_))
@@ -432,8 +441,12 @@ impl<'s> Parts<'s> {
             )
         };
         let within = || self.topics.iter().filter(move |cue| cue.start >= start && cue.start < end);
+        // "Zero-emission deliveries by 2030": a heading
+        let opens = |cue: &Cue| cue.start == 0 && self.word(0) == "zero";
+        let is_clean =
+            |word: &str| word == "free" || word.starts_with("decarbonised") || word.starts_with("decarbonized");
         let state =
-            |cue: &&Cue| self.is_state(cue) || (share(cue) && self.any(cue.start, cue.end, |word| word == "free"));
+            |cue: &&Cue| self.is_state(cue) || (share(cue) && (opens(cue) || self.any(cue.start, cue.end, is_clean)));
         let mut verbs = (start..end.min(self.tokens.len())).filter(|&at| self.rules.lists("change", self.word(at)));
         let grows = |verb: usize| matches!(self.word(verb), "double" | "triple" | "grow" | "raise" | "raising");
         let changed = verbs.find_map(|verb| {

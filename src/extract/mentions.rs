@@ -6,6 +6,14 @@ use super::speaker::Speaker;
 use super::subject::Party;
 use super::token::{Kind, Token};
 
+/// "The plan states that": a verb, and no states.
+fn is_stating(span: &[Token<'_>], index: usize) -> bool {
+    let above = index
+        .checked_sub(2)
+        .is_some_and(|at| matches!(span[at].text, "national" | "federal" | "state" | "international" | "eu"));
+    span[index].is("states") && span.get(index + 1).is_some_and(|next| next.is("that")) && !above
+}
+
 impl Speaker<'_> {
     /// Any sign of a party between `from` and `at`, the nearest to its start first.
     pub(super) fn anywhere(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
@@ -53,6 +61,7 @@ impl Speaker<'_> {
                 && !of_many
                 && !(self.government && before(1) == "public")
                 && before(1) != "group"
+                && !is_stating(span, index)
                 // "five times as many EVs" counts, and names nobody
                 && !(token.is("many") && matches!(before(1), "as" | "so" | "how"))
                 || (token.is("government") && !self.government && before(1) == "the");
@@ -66,6 +75,7 @@ impl Speaker<'_> {
                 return Party::Own(None);
             }
             let matter = from + index == 0 && self.rules.lists("matter", token.text);
+            let titled = titled || self.is_heading_of(span, index);
             let opening = first && (matter || !span.get(index + 1).is_some_and(verbal));
             if other.is_none()
                 && self.known
@@ -77,6 +87,14 @@ impl Speaker<'_> {
             }
         }
         other.map_or(Party::Nobody, |name| Party::Other(Some(name)))
+    }
+
+    /// "Zero Routine Flaring by 2031": a heading of the matter, which names nobody.
+    fn is_heading_of(&self, span: &[Token<'_>], index: usize) -> bool {
+        let run = || span.iter().take_while(|token| token.is_name());
+        index < run().count()
+            && run().any(|token| self.rules.lists("matter", token.text) || token.is("zero"))
+            && span.get(run().count()).is_some_and(|next| matches!(next.text, "by" | "in" | "before"))
     }
 
     /// A title, a scheme, a part of somebody, the name of a paper.

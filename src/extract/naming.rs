@@ -263,7 +263,14 @@ impl Speaker<'_> {
         let article =
             span[..index].iter().rev().take(4).find(|token| !(token.is_name() || token.is("new")) || token.is("a"));
         let ruled = |token: &Token<'_>| token.is("order") || self.rules.lists("paper", token.text);
+        // "Executive order EO-7": its number
+        if self.public && index > 1 && span[index - 1].is("order") && span[index - 2].is("executive") {
+            return true;
+        }
+        let run = || span[index..].iter().take(8).take_while(|token| token.is_name());
         article.is_some_and(|token| matches!(token.text, "a" | "an"))
+            // "This AlderGreen Strategy"
+            || (article.is_some_and(|token| token.is("this")) && run().any(ruled))
             || (self.public && self.is_scheme(span, index))
             || (self.public
                 && span[index..].iter().take(8).take_while(|token| token.is_name()).any(ruled)
@@ -345,8 +352,10 @@ impl Speaker<'_> {
         let officer = matches!(first.text, "secretary" | "administrator")
             && !name.iter().any(|token| matches!(token.text, "general" | "executive"));
         let office = office || officer;
-        let branch =
-            matches!(last.text, "service" | "guard" | "corps" | "administration" | "laboratory" | "laboratories");
+        let branch = matches!(
+            last.text,
+            "service" | "guard" | "corps" | "administration" | "laboratory" | "laboratories" | "department"
+        );
         self.government && (office || (branch && name.len() > 1)) && !name.iter().any(|token| token.is("'s"))
     }
 

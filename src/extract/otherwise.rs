@@ -80,7 +80,13 @@ impl Parts<'_> {
         is_money(quantity)
             && the.is_some_and(|back| {
                 let the = start - back;
-                matches!(self.before(the, 1), "to" | "towards" | "toward" | "reaching" | "of" | "meeting" | "achieving")
+                // "our contribution to the fund to 60 million" is raised to that
+                let raised = self.any(the, start, |word| word == "to");
+                !raised
+                    && matches!(
+                        self.before(the, 1),
+                        "to" | "towards" | "toward" | "reaching" | "of" | "meeting" | "achieving"
+                    )
                     && self.any(the.saturating_sub(5), the, |word| word.starts_with("contribut"))
             })
     }
@@ -271,7 +277,13 @@ impl Parts<'_> {
                     "spurring" | "attracting" | "leveraging" | "unlocking" | "sparking" | "catalysing" | "catalyzing"
                 ) && !(self.before(at, 1) == "of" && self.rules.lists("goal", self.before(at, 2)))
             });
+        // "40% of the benefits of climate investments" is a promise of where they go
+        let shared = self.topics.iter().any(|cue| {
+            let near = cue.start > end && cue.start < end + 5;
+            near && self.topic(cue) == Topic::Finance && self.word(cue.start).starts_with("benefit")
+        });
         let benefits = self.word(end) == "of"
+            && !shared
             && self.any(end + 1, end + 4, |word| matches!(word, "benefits" | "jobs" | "profits" | "votes"));
         // "down from 8 t per head in 2014"
         let level = self.before(start, 1) == "from"

@@ -96,6 +96,11 @@ impl Parts<'_> {
         {
             return Some(Party::Own(None));
         }
+        // "Ours is a land that aims to"
+        let clause = self.clause(self.clause(cue.start).saturating_sub(1));
+        if matches!(self.word(clause), "mine" | "ours") && matches!(self.word(clause + 1), "is" | "was") {
+            return Some(Party::Own(None));
+        }
         // "puts them on a path to"
         let put = matches!(self.word(cue.start), "on" | "path" | "road" | "course" | "track" | "way" | "pathway")
             && (1..4).any(|back| self.before(cue.start, back) == "them" && self.before(cue.start, back - 1) != "them")
@@ -126,6 +131,9 @@ impl Parts<'_> {
         }
         // "which commits the Council to": the one that is bound
         let article = usize::from(self.word(cue.end) == "the");
+        if self.is_brought(cue, speaker) {
+            return Some(Party::Own(None));
+        }
         let bound = self.tokens.get(cue.end + article).filter(|token| {
             let own = speaker.owns(token.text) || self.rules.lists("own-body", token.text);
             token.is_name() && own && self.word(cue.end - 1).contains("commit")
@@ -146,6 +154,23 @@ impl Parts<'_> {
         let party = speaker.party(&self.tokens, self.clause(verb), verb);
         let led = way(self.word(cue.start)) && on > verb + 1 && (verb + 1..on).all(object);
         Some(party).filter(|party| led && matches!(party, Party::Own(_)))
+    }
+
+    /// "work towards making Alder carbon neutral", "will lead Alder to become": what the
+    /// one who speaks is to be.
+    fn is_brought(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let verb = |word: &str| {
+            matches!(
+                word,
+                "make" | "making" | "lead" | "leads" | "bring" | "bringing" | "turn" | "turning" | "transform"
+            ) || matches!(word, "transforming" | "get" | "getting" | "enable" | "help" | "helping" | "put")
+        };
+        (cue.start..self.tokens.len().min(cue.end + 5)).filter(|&at| verb(self.word(at))).any(|at| {
+            let object = at + 1 + usize::from(self.word(at + 1) == "the");
+            let named = self.tokens.get(object).is_some_and(|token| token.is_name() && speaker.owns(token.text));
+            let rest = (object..self.tokens.len()).find(|&at| !self.tokens[at].is_name() && self.word(at) != "and");
+            named && rest.is_some_and(|at| self.word(at) != "'s")
+        })
     }
 
     /// Whose goal the noun of a cue is: "a commitment from the Ministry", "our goal".

@@ -252,7 +252,12 @@ impl Parts<'_> {
         let halved = matches!(self.word(quantity.start), "halve" | "halving")
             && self.any(quantity.end, quantity.end + 4, |word| matches!(word, "footprint" | "impact"));
         let near = near || halved;
-        let near = near || verb.is_some_and(|at| self.any(at, quantity.start, meant));
+        // "the goals for 2030 will be reduced by 30%"
+        let passive = verb.is_some_and(|at| {
+            let goal = |word: &str| self.rules.lists("goal", word);
+            self.topics.is_empty() && self.before(at, 1) == "be" && self.any(at.saturating_sub(9), at, goal)
+        });
+        let near = near || passive || verb.is_some_and(|at| self.any(at, quantity.start, meant));
         let state = self.topics.iter().any(|cue| matches!(self.topic(cue), Topic::NetZero | Topic::CarbonNeutral));
         (quantity.sort == Sort::Percent && (near || state)).then_some((Topic::EmissionsReduction, None))
     }

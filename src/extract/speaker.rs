@@ -189,7 +189,7 @@ impl<'r> Speaker<'r> {
         // the United States have governors, but those speak for their own states
         let state = speaker.owns("state") && !(speaker.government && speaker.owns("states"));
         if speaker.public && state || speaker.law {
-            speaker.names.extend(["governor", "legislature", "board", "bill", "act"].map(str::to_owned));
+            speaker.names.extend(["governor", "legislature", "board", "bill", "act", "secretary"].map(str::to_owned));
         }
         speaker.press &= !speaker.government && !speaker.law;
         speaker
@@ -211,9 +211,11 @@ impl<'r> Speaker<'r> {
         self.words.extend(words.iter().map(|word| (*word).to_owned()));
         let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
         let plain = words.iter().filter(telling).count() == 0;
-        for word in words.iter().filter(|word| plain || telling(word)) {
+        let article = |word: &str| matches!(word, "the" | "of" | "a" | "an" | "and" | "for" | "in");
+        for word in words.iter().filter(|word| plain && !article(word) || telling(word)) {
             self.names.push((*word).to_owned());
         }
+        self.numbered(&words);
         if let Some(at) = lower.find("u.s.").or_else(|| lower.find("u.k.")) {
             self.names.push(lower[at..at + 4].to_owned());
         }
@@ -260,6 +262,20 @@ impl<'r> Speaker<'r> {
         self.civil |= words.iter().any(|word| rules.lists("civil", word));
         self.public |= words.iter().any(|word| rules.lists("public", word));
         self.govern(&lower);
+    }
+
+    /// "7Harbour", "12B Ltd": names that begin with a number are written in two tokens.
+    fn numbered(&mut self, words: &[&str]) {
+        for word in words {
+            let letters = word.trim_start_matches(|c: char| c.is_ascii_digit());
+            if letters.is_empty() || letters.len() == word.len() {
+                continue;
+            }
+            self.words.push(letters.to_owned());
+            if letters.len() > 2 {
+                self.names.push(letters.to_owned());
+            }
+        }
     }
 
     /// Whether a description is that of a government, and what it calls itself.

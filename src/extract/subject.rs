@@ -44,6 +44,11 @@ impl Speaker<'_> {
         if self.rules.lists("first-person", token.text) {
             return Party::Own(None);
         }
+        // "the target states that": a verb
+        let says = token.is("states") && tokens.get(last + 1).is_some_and(|next| next.is("that"));
+        if says && last > from && !matches!(tokens[last - 1].text, "the" | "other" | "member") {
+            return self.party(tokens, from, last);
+        }
         if let Some(party) = self.by_side(tokens, from, last) {
             return party;
         }
@@ -285,7 +290,13 @@ impl Speaker<'_> {
                 "honourable" | "honorable" | "opposite" | "opposition" | "opposing" | "former" | "rival"
             )
         });
-        let foreign = foreign || rival;
+        // "the Harbours Department", told by a company
+        let office = tokens[last].is_name()
+            && matches!(noun, "department" | "ministry" | "agency")
+            && self.known
+            && !self.public
+            && !self.owns(noun);
+        let foreign = foreign || rival || office;
         let words = Some(phrase(tokens, from, last));
         // "Telvane became the first utility to commit": Telvane did
         let became = (last.saturating_sub(6).max(from)..last)

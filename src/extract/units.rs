@@ -63,6 +63,8 @@ pub(super) const UNITS: &[(&str, &str)] = &[
     ("woodlands", "woodlands"),
     ("reserves", "reserves"),
     ("sanctuaries", "sanctuaries"),
+    ("ecosystems", "ecosystems"),
+    ("watersheds", "watersheds"),
     ("cookstoves", "cookstoves"),
     ("stoves", "stoves"),
     ("garments", "garments"),

@@ -132,7 +132,10 @@ impl Parts<'_> {
             .dates
             .iter()
             .any(|date| date.role == Role::Baseline && date.start >= quantity.end && self.word(date.start) == "below");
-        if self.topics.is_empty() && based && quantity.sort == Sort::Percent && self.word(quantity.end) == "by" {
+        // "set a target of 20% below a 2004 baseline"
+        let goal = || self.any(0, quantity.start, |word| self.rules.lists("goal", word));
+        let open = self.word(quantity.end) == "by" || (self.word(quantity.end) == "below" && goal());
+        if self.topics.is_empty() && based && quantity.sort == Sort::Percent && open {
             return Some((Topic::EmissionsReduction, None));
         }
         let below = (quantity.end..self.tokens.len()).find(|&at| matches!(self.word(at), "below" | "under"))?;

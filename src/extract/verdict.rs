@@ -21,7 +21,7 @@ impl Parts<'_> {
     /// Judges one head; `due` tells whether a deadline belongs to it.
     /// `ahead` that it is one of its own that lies in the future.
     pub(crate) fn verdict(&self, head: &Head, due: bool, ahead: bool, speaker: &Speaker<'_>) -> Verdict {
-        if let Some(cue) = self.covering(head, ahead, speaker) {
+        if let Some(cue) = self.covering(head, ahead, speaker).or_else(|| self.without(head)) {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
         if let Some(support) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "support") {
@@ -72,7 +72,7 @@ impl Parts<'_> {
             Class::Call if due && (self.mandated(cue, speaker) || self.required(cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
-            Class::Call if due && self.serves_own_goal(cue, speaker) => {
+            Class::Call if due && (self.serves_own_goal(cue, speaker) || self.needed_for(head, cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
             Class::Call if due && (self.led(head, cue, speaker) || self.planned(head, cue, speaker)) => {
@@ -83,6 +83,14 @@ impl Parts<'_> {
             }
             class => Verdict::Not { class, rule: Some(cue.rule) },
         }
+    }
+
+    /// "20% higher than it would have been": what a measure does.
+    fn without(&self, head: &Head) -> Option<&Cue> {
+        self.cues.iter().find(|cue| {
+            let near = cue.start >= head.end && cue.start < head.end + 8;
+            near && cue.class == Class::Forecast && self.word(cue.start) == "than"
+        })
     }
 
     /// A cue whose span holds the head: "set a net-zero target".
@@ -317,7 +325,9 @@ impl Parts<'_> {
         let joined = self.is_joined(cue)
             || (cue.start.saturating_sub(6)..cue.start)
                 .any(|at| self.word(at).starts_with("join") && us(self.word(at + 1)) && speaker.government);
-        if owned || new || national || own || joined || self.is_own_campaign(cue, speaker) {
+        // "Updated NDC: cut emissions by 30%": the label of what is promised
+        let labelled = cue.start < 3 && self.any(cue.end, cue.end + 3, |word| word == ":");
+        if owned || new || national || own || joined || labelled || self.is_own_campaign(cue, speaker) {
             return self.promised(head, cue, speaker);
         }
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);
@@ -335,7 +345,10 @@ impl Parts<'_> {
             return Verdict::Promised { rule, party };
         }
         let earlier = self.cues.iter().rfind(|earlier| earlier.end <= cue.start && earlier.class == Class::Promise);
-        if let (Party::Own(_), Some(earlier)) = (&party, earlier)
+        // "is committed to supporting the government's goal": the goal is theirs
+        let backed =
+            |earlier: &Cue| earlier.end + 1 >= cue.start && self.any(cue.start, cue.end, |word| word == "government");
+        if let (Party::Own(_), Some(earlier)) = (&party, earlier.filter(|earlier| !backed(earlier)))
             && !speaker.reports(&self.tokens, &party)
             && head.start - earlier.end < 16
         {

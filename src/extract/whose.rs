@@ -10,9 +10,20 @@ use super::token::{Kind, Token};
 impl Parts<'_> {
     /// Whose goal it is where neither the subject nor the noun says so at first sight.
     pub(super) fn roundabout(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
-        self.helped(cue, speaker)
+        self.of_a_land(cue, speaker)
+            .or_else(|| self.helped(cue, speaker))
             .or_else(|| self.given_by(cue, speaker))
             .or_else(|| self.told_in_papers(cue.start, speaker))
+    }
+
+    /// "the Climate Act of the Republic of Sudland, which aims to": of that land.
+    fn of_a_land(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
+        let which = (cue.start.saturating_sub(2)..cue.start).find(|&at| matches!(self.word(at), "which" | "that"))?;
+        let last = which.checked_sub(1 + usize::from(self.before(which, 1) == ","))?;
+        let name = self.tokens.get(last).filter(|token| speaker.is_other_name(token))?;
+        let land = |word: &str| matches!(word, "republic" | "government" | "kingdom" | "federation" | "parliament");
+        let of = (last.saturating_sub(4)..last).any(|at| land(self.word(at)) && self.word(at + 1) == "of");
+        (of && speaker.known && !speaker.government).then(|| Party::Other(Some(name.raw.to_owned())))
     }
 
     /// Whose goal it is that a paper or a line of a list tells of before `at`.
