@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::goals::{Goal, LeftOut, Reading, read};
 use super::language::Count;
 use super::pointing::points_back;
@@ -77,6 +79,9 @@ pub const MOST_REJECTED: usize = 10_000;
 /// Most sentences that are remembered at a time.
 const MOST_LATELY: usize = 4_096;
 
+/// Bytes of blocks that are read at a time, on all cores.
+const BATCH: usize = 256 * 1024;
+
 /// Blocks whose language is looked at whatever they are about.
 const SAMPLE: usize = 2_000;
 
@@ -100,7 +105,18 @@ pub fn extract(text: &str, form: Form, context: &Context, rules: &Rules) -> Extr
         lead: None,
         counted: (0, 1),
     };
-    blocks(text, form, &mut |block| reader.block(&block));
+    let mut batch = Vec::new();
+    let mut size = 0;
+    blocks(text, form, &mut |block| {
+        size += block.text.len();
+        batch.push(block);
+        if size >= BATCH {
+            reader.batch(&batch);
+            batch.clear();
+            size = 0;
+        }
+    });
+    reader.batch(&batch);
     if reader.found.sentences > 0 && reader.language.is_foreign() || reader.found.foreign > reader.found.sentences {
         reader.found.not_english = Some(reader.language.percent());
     }
@@ -139,8 +155,36 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn block(&mut self, block: &Block) {
+    /// Reads blocks that follow each other: first their sentences by themselves, on all
+    /// cores, then what they say together, one after the other.
+    fn batch(&mut self, batch: &[Block]) {
+        let known = &*self;
+        let ready: Vec<(bool, Vec<(&str, Reading)>)> = batch.par_iter().map(|block| known.ahead(block)).collect();
+        let read = ready.iter().map(|(_, readings)| readings.len()).sum::<usize>();
+        if self.lately.len() + read >= MOST_LATELY {
+            self.lately.clear();
+        }
+        for (block, (topical, readings)) in batch.iter().zip(ready) {
+            self.lately.extend(readings.into_iter().map(|(text, reading)| (text.to_owned(), reading)));
+            self.block(block, topical);
+        }
+    }
+
+    /// Whether a block is about anything that is promised, and what its sentences say that
+    /// were not read lately. A block that is a file by itself is left for later.
+    fn ahead<'b>(&self, block: &'b Block) -> (bool, Vec<(&'b str, Reading)>) {
         let topical = self.rules.is_topical(&block.text);
+        if !topical || block.text.len() > BATCH {
+            return (topical, Vec::new());
+        }
+        let texts = sentences::split(&block.text).into_iter().map(|range| &block.text[range]);
+        let unread = texts.filter(|text| {
+            self.rules.can_be_goal(text) && self.rules.is_topical(text) && !self.lately.contains_key(*text)
+        });
+        (topical, unread.map(|text| (text, read(self.rules, text, None, self.said, &self.speaker))).collect())
+    }
+
+    fn block(&mut self, block: &Block, topical: bool) {
         self.blocks += 1;
         if topical || self.blocks < SAMPLE {
             let language = Count::of(&block.text);
