@@ -49,6 +49,13 @@ impl Parts<'_> {
         // "to account for half of our sales" is not what is
         let infinitive =
             cue.class == Class::Past && matches!(self.before(cue.start, 1), "to" | "will" | "'ll" | "shall");
+        // "will by the end of the decade have reached"
+        let perfect = cue.class == Class::Past
+            && (self.before(cue.start, 1) == "have" || self.word(cue.start) == "have")
+            && (cue.start.saturating_sub(10)..cue.start)
+                .rfind(|&at| matches!(self.word(at), "will" | "shall" | "'ll"))
+                .is_some_and(|will| !self.any(will, cue.start, |word| matches!(word, "," | ";" | "and" | "but")));
+        let infinitive = infinitive || perfect;
         // "we will no longer finance coal" drops the coal, not the goal
         let ends = cue.class == Class::Cancelled
             && self.word(cue.start) == "no"

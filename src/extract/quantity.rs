@@ -177,6 +177,20 @@ fn number(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
         }
         _ => {}
     }
+    // "a power usage effectiveness of 1.15" has no unit
+    let ratio =
+        (1..5).any(|back| at.checked_sub(back).is_some_and(|at| matches!(text(tokens, at), "pue" | "effectiveness")));
+    if ratio && value > Decimal::ONE && value < Decimal::from(3) && tokens[at].raw.contains('.') {
+        return Some(Quantity {
+            sort: Sort::Amount,
+            value,
+            high,
+            unit: "PUE".into(),
+            less: true,
+            start: at,
+            end: next,
+        });
+    }
     amount(tokens, at, next, value, high)
 }
 
@@ -319,6 +333,10 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
             let value = Decimal::from(part).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(Decimal::from(whole))?;
             share(value.round_dp(1), false, at + 3)
         }
+        "one" | "two" | "three" | "four" if out_of(tokens, at).is_some() => {
+            let (value, end) = out_of(tokens, at)?;
+            share(value, false, end)
+        }
         "a" | "one" | "two" | "three" | "four" => {
             if matches!(
                 (text(tokens, at + 2), text(tokens, at + 3), text(tokens, at + 4)),
@@ -331,6 +349,15 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
         }
         _ => None,
     }
+}
+
+/// "one out of five", "one pen out of five": its share and where it ends.
+fn out_of(tokens: &[Token<'_>], at: usize) -> Option<(Decimal, usize)> {
+    let out = (at + 1..at + 4).find(|&at| text(tokens, at) == "out" && text(tokens, at + 1) == "of")?;
+    let part = number_word(text(tokens, at))?;
+    let whole = plain(tokens, out + 2).filter(|(whole, _)| *whole > Decimal::from(part))?;
+    let value = Decimal::from(part).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.0)?;
+    Some((value.round_dp(1), whole.1))
 }
 
 /// `two thirds` in tenths of a per cent.

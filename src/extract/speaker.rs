@@ -200,6 +200,7 @@ impl<'r> Speaker<'r> {
             self.names.push(lower[at..at + 4].to_owned());
         }
         self.names.extend(initials(&words));
+        self.names.extend(parts_initials(&lower));
         self.plain_name = words.len() < 3 && !words.iter().any(|word| rules.lists("no-name", word));
         for (offices, own) in SIDES {
             if offices.iter().any(|office| lower.contains(office)) {
@@ -219,8 +220,22 @@ impl<'r> Speaker<'r> {
         self.guild |= !ruled && words.iter().any(|word| rules.lists("guild", word));
         self.trade |=
             words.iter().any(|word| matches!(*word, "association" | "federation" | "confederation" | "chamber"));
-        self.joint |=
-            words.iter().any(|word| matches!(*word, "joint" | "leaders" | "communique" | "communiqué" | "trilateral"));
+        self.joint |= words.iter().any(|word| {
+            matches!(
+                *word,
+                "joint"
+                    | "leaders"
+                    | "communique"
+                    | "communiqué"
+                    | "trilateral"
+                    | "governors"
+                    | "heads"
+                    | "parties"
+                    | "mayors"
+                    | "premiers"
+                    | "presidents"
+            )
+        });
         self.civil |= words.iter().any(|word| rules.lists("civil", word));
         self.public |= words.iter().any(|word| rules.lists("public", word));
         self.govern(&lower);
@@ -383,6 +398,24 @@ fn initials(words: &[&str]) -> Vec<String> {
         found.push(letters(&mut words[country..].iter()));
     }
     found
+}
+
+/// What the parts of a description may be called, its bracket or its land: "NREP" of
+/// the "(National Renewable Energy Program)".
+fn parts_initials(lower: &str) -> impl Iterator<Item = String> {
+    let part = |part: &str| -> String {
+        let words = part.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| !matches!(*word, "of" | "and" | "the" | "for"))
+            .filter_map(|word| word.chars().next())
+            .collect()
+    };
+    lower
+        .split(['(', ')', ',', ';'])
+        .map(part)
+        .filter(|letters| letters.chars().count() > 2)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 fn common(a: &str, b: &str) -> usize {

@@ -267,6 +267,11 @@ impl Speaker<'_> {
             )
         });
         let foreign = foreign || rival;
+        // "each participating country", said by all of them
+        let each = (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("each"));
+        if self.joint && each && self.rules.lists("land", noun) {
+            return Party::Own(None);
+        }
         let words = Some(phrase(tokens, from, last));
         // "Telvane became the first utility to commit": Telvane did
         let became = (last.saturating_sub(6).max(from)..last)
@@ -279,6 +284,8 @@ impl Speaker<'_> {
         let parent = matches!(before, "parent" | "holding" | "mother" | "sister");
         match named {
             _ if parent => Party::Other(words),
+            // "our country", said by a company
+            _ if ours && mismatched && self.known && matches!(noun, "country" | "nation") => Party::Other(words),
             _ if ours => Party::Own(words),
             _ if mismatched && !(from..=last).any(|at| self.owns(tokens[at].text)) => Party::Other(words),
             _ if foreign && !self.owns(before) => Party::Other(words),
@@ -345,7 +352,10 @@ impl Speaker<'_> {
             // "with partners to achieve Halden's target": Halden is no partner
             .take_while(|&at| at >= from && !tokens[at].is(",") && !tokens[at].is("to"))
             .any(|at| {
-                self.rules.lists("other", tokens[at].text) && !(tokens[at].is_name() && self.owns(tokens[at].text))
+                self.rules.lists("other", tokens[at].text)
+                    && !(tokens[at].is_name() && self.owns(tokens[at].text))
+                    // "the members of the League", said by the "League members"
+                    && !self.is_word(tokens[at].text)
             });
         // "launched the Wind Mile, aiming to": of those who launched it
         if let Some(verb) = (first.saturating_sub(3).max(from)..first)
