@@ -35,12 +35,7 @@ impl Parts<'_> {
                 let extinct =
                     self.word(at) != "ban" && self.any(cue.start, cue.end, |word| word.starts_with("extinction"));
                 let fit = lost || extinct || ended(self.topic(cue)) || self.wholly_emitted(at, cue);
-                // "the closure of the coal plant": of a coal plant, not of a landfill or a shop
-                let closed = matches!(
-                    self.word(at),
-                    "closure" | "decommissioning" | "shutdown" | "cessation" | "discontinuation"
-                );
-                let fit = fit && (!closed || self.topic(cue) == Topic::FossilPhaseOut);
+                let fit = fit && (self.topic(cue) == Topic::FossilPhaseOut || !self.is_closure(at));
                 cue.end > at + verb && cue.start <= at + verb + reach && fit
             });
             // "reduced our peat by half and will eliminate it"
@@ -75,6 +70,11 @@ impl Parts<'_> {
         self.free_of(heads);
         self.endings(heads);
         self.zeros(heads);
+    }
+
+    /// "the closure of the coal plant": of such a plant, not of a landfill or a shop.
+    fn is_closure(&self, at: usize) -> bool {
+        matches!(self.word(at), "closure" | "decommissioning" | "shutdown" | "cessation" | "discontinuation")
     }
 
     /// "net zero", "by ending", "end up", "the end of": words that end nothing here.

@@ -177,21 +177,23 @@ fn number(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
         }
         _ => {}
     }
-    // "a power usage effectiveness of 1.15" has no unit
-    let ratio =
-        (1..5).any(|back| at.checked_sub(back).is_some_and(|at| matches!(text(tokens, at), "pue" | "effectiveness")));
-    if ratio && value > Decimal::ONE && value < Decimal::from(3) && tokens[at].raw.contains('.') {
-        return Some(Quantity {
-            sort: Sort::Amount,
-            value,
-            high,
-            unit: "PUE".into(),
-            less: true,
-            start: at,
-            end: next,
-        });
-    }
-    amount(tokens, at, next, value, high)
+    ratio(tokens, at, next, value).or_else(|| amount(tokens, at, next, value, high))
+}
+
+/// "a power usage effectiveness of 1.15": a ratio that has no unit.
+fn ratio(tokens: &[Token<'_>], at: usize, end: usize, value: Decimal) -> Option<Quantity> {
+    let named = |at: usize| matches!(text(tokens, at), "pue" | "effectiveness");
+    let near = (at.saturating_sub(4)..at).any(named);
+    let fits = value > Decimal::ONE && value < Decimal::from(3) && tokens[at].raw.contains('.');
+    (near && fits).then(|| Quantity {
+        sort: Sort::Amount,
+        value,
+        high: None,
+        unit: "PUE".into(),
+        less: true,
+        start: at,
+        end,
+    })
 }
 
 /// Whether the number is a year or the day of a month.

@@ -267,9 +267,7 @@ impl Speaker<'_> {
             )
         });
         let foreign = foreign || rival;
-        // "each participating country", said by all of them
-        let each = (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("each"));
-        if self.joint && each && self.rules.lists("land", noun) {
+        if self.is_each(tokens, from, last) {
             return Party::Own(None);
         }
         let words = Some(phrase(tokens, from, last));
@@ -295,6 +293,12 @@ impl Speaker<'_> {
             }
             _ => Party::Own(words),
         }
+    }
+
+    /// "each participating country", said by all of them.
+    fn is_each(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
+        let each = (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("each"));
+        self.joint && each && self.rules.lists("land", tokens[last].text)
     }
 
     /// Whether a name is the speaker's in full, or that of a part of it: "the
