@@ -171,9 +171,16 @@ impl Parts<'_> {
         let free = |word: &str| {
             word == "community" || !(self.rules.lists("everyone", word) || self.rules.lists("other", word))
         };
+        // "ought to be"
+        let ought = usize::from(self.word(cue.start) == "ought");
         let verb = matches!(
-            self.word(cue.start + 1),
+            self.word(cue.start + 1 + ought),
             "be" | "come"
+                | "deliver"
+                | "supply"
+                | "generate"
+                | "go"
+                | "operate"
                 | "have"
                 | "reach"
                 | "fall"
@@ -189,7 +196,6 @@ impl Parts<'_> {
                 | "rise"
                 | "increase"
                 | "amount"
-                | "supply"
                 | "stand"
                 | "lie"
                 | "remain"
@@ -202,7 +208,7 @@ impl Parts<'_> {
         };
         let subject = || matches!(speaker.party(&self.tokens, from, cue.start), Party::Own(Some(_)));
         let duty = match self.word(cue.start) {
-            "should" => verb || subject(),
+            "should" | "ought" => verb || subject(),
             // "Carbon neutrality has to be reached by 2050"
             "has" | "have" => head.end <= cue.start && self.word(cue.end - 1) == "to" && self.word(cue.end) == "be",
             "must" => verb && self.any(from, cue.start, own),

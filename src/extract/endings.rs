@@ -35,6 +35,7 @@ impl Parts<'_> {
                 let extinct =
                     self.word(at) != "ban" && self.any(cue.start, cue.end, |word| word.starts_with("extinction"));
                 let fit = lost || extinct || ended(self.topic(cue)) || self.wholly_emitted(at, cue);
+                let fit = fit && (self.topic(cue) == Topic::FossilPhaseOut || !self.is_closure(at));
                 cue.end > at + verb && cue.start <= at + verb + reach && fit
             });
             // "reduced our peat by half and will eliminate it"
@@ -71,6 +72,11 @@ impl Parts<'_> {
         self.zeros(heads);
     }
 
+    /// "the closure of the coal plant": of such a plant, not of a landfill or a shop.
+    fn is_closure(&self, at: usize) -> bool {
+        matches!(self.word(at), "closure" | "decommissioning" | "shutdown" | "cessation" | "discontinuation")
+    }
+
     /// "net zero", "by ending", "end up", "the end of": words that end nothing here.
     fn is_no_ending(&self, at: usize) -> bool {
         let net = matches!(self.word(at), "zero" | "no") && matches!(self.before(at, 1), "net" | "near");
@@ -100,6 +106,8 @@ impl Parts<'_> {
             ("zero" | "no", "net") if self.word(at + 2) == "loss" => 5,
             ("no" | "zero", "new" | "further" | "more") => 6,
             ("zero" | "no", _) => 1,
+            // "send nothing, not a bottle cap, to landfill"
+            ("nothing", _) if self.before(at, 1).starts_with("send") => 16,
             ("nothing", _) => 3,
             _ => 10,
         }
@@ -148,6 +156,18 @@ impl Parts<'_> {
                 if self.dated_ahead(at) =>
             {
                 1
+            }
+            // "do away with", "say goodbye to", "go cold turkey on"
+            "do" | "doing" if self.word(at + 1) == "away" => 3,
+            "give" | "giving" if self.word(at + 1) == "up" && self.before(at, 1) != "not" => 2,
+            "dispense" | "dispensing" | "part" | "parting" if self.word(at + 1) == "with" => 2,
+            "goodbye" | "farewell" if self.word(at + 1) == "to" => 2,
+            "turkey" if self.word(at + 1) == "on" => 2,
+            "banish" | "banishing" | "renounce" | "renouncing" | "forgo" | "forswear" => 1,
+            "closure" | "decommissioning" | "shutdown" | "cessation" | "discontinuation"
+                if self.word(at + 1) == "of" =>
+            {
+                2
             }
             "phased" if have && self.word(at + 1) == "out" => 2,
             "ended" | "eliminated" | "eradicated" | "banned" | "stopped" | "closed" | "retired" | "removed" if have => {
@@ -203,6 +223,13 @@ impl Parts<'_> {
                     | "offered"
                     | "sent"
                     | "allowed"
+                    | "permitted"
+                    | "licensed"
+                    | "registered"
+                    | "marketed"
+                    | "placed"
+                    | "imported"
+                    | "manufactured"
             )
         })
     }
@@ -211,8 +238,12 @@ impl Parts<'_> {
     fn zeros(&self, heads: &mut Vec<Head>) {
         for cue in self.topics.iter().filter(|cue| self.topic(cue) == Topic::Water) {
             let net = self.word(cue.start) == "net" && self.word(cue.start + 1) == "zero";
-            let nothing = self.word(cue.start) == "zero" && self.word(cue.start + 1) == "liquid";
-            if (net || nothing) && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
+            let first = self.word(cue.start);
+            // "zero liquid discharge", "no withdrawal from wells"
+            let none = matches!(self.before(cue.start, 1), "no" | "zero")
+                && ["withdraw", "abstract", "effluent"].iter().any(|start| first.starts_with(start));
+            let net = net || none || first == "zld" || (first == "zero" && self.word(cue.start + 1) == "liquid");
+            if net && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
                 let (shape, start, end) = (Shape::Eliminate, cue.start, cue.end);
                 heads.push(Head { shape, topic: Topic::Water, topic_rule: Some(cue.rule), start, end, less: true });
             }
@@ -333,7 +364,18 @@ impl Parts<'_> {
         let be = |back: usize| matches!(self.before(at, back), "be" | "become" | "becomes" | "is");
         let history = (self.word(at) == "history" && be(1))
             || (self.word(at) == "thing" && self.word(at + 3) == "past" && self.before(at, 1) == "a" && be(2));
-        ends || passive || gone || noun || history
+        ends || passive || gone || noun || history || self.is_forbidden(at)
+    }
+
+    /// "are banned with effect from 1 May": what a rule forbids from a day on.
+    pub(super) fn is_forbidden(&self, at: usize) -> bool {
+        matches!(self.word(at), "banned" | "prohibited" | "forbidden" | "outlawed" | "illegal" | "unlawful")
+            && (1..3).any(|back| matches!(self.before(at, back), "is" | "are"))
+            && self.before(at, 1) != "not"
+            && self
+                .dates
+                .iter()
+                .any(|date| matches!(date.role, Role::Deadline(_)) && self.said.is_none_or(|said| date.year >= said))
     }
 
     /// "The sale of new petrol cars will end".

@@ -47,6 +47,10 @@ impl Parts<'_> {
             base || matches!(self.word(at), "is" | "are" | "comes" | "has")
         };
         let is = clause.into_iter().any(finite);
+        let forbidden = head.shape == Shape::Eliminate && self.is_forbidden(head.end - 1);
+        if forbidden && speaker.is_below() && !speaker.law {
+            return Verdict::Reported { rule: None, party: Party::Other(None) };
+        }
         if is && !ahead && !self.is_plain_order(head) {
             return Verdict::Not { class: Class::Past, rule: None };
         }

@@ -62,6 +62,13 @@ impl Parts<'_> {
             || (self.rules.rule(cue).name == "goal-closed"
                 && matches!(self.word(cue.end - 1), "hit" | "beat")
                 && matches!(self.before(cue.end - 1, 1), "to" | "will"));
+        // "will by the end of the decade have reached"
+        let perfect = cue.class == Class::Past
+            && (self.before(cue.start, 1) == "have" || self.word(cue.start) == "have")
+            && (cue.start.saturating_sub(10)..cue.start)
+                .rfind(|&at| matches!(self.word(at), "will" | "shall" | "'ll"))
+                .is_some_and(|will| !self.any(will, cue.start, |word| matches!(word, "," | ";" | "and" | "but")));
+        let infinitive = infinitive || perfect;
         // "we will no longer finance coal" drops the coal, not the goal
         let ends = cue.class == Class::Cancelled
             && self.word(cue.start) == "no"

@@ -415,7 +415,10 @@ impl<'s> Parts<'s> {
     }
 
     fn is_state(&self, cue: &Cue) -> bool {
-        self.any(cue.start, cue.end, |word| {
+        // "a net gain for nature"
+        let gain = self.word(cue.start) == "net" && self.any(cue.start, cue.end, |word| word == "gain")
+            || self.word(cue.start) == "biodiversity" && self.word(cue.end - 1) == "gain";
+        gain || self.any(cue.start, cue.end, |word| {
             matches!(word, "positive" | "neutral" | "neutrality" | "negative" | "positivity")
         })
     }

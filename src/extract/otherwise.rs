@@ -22,6 +22,19 @@ impl Parts<'_> {
             || self.is_worlds_share(quantity)
             || self.is_reference(quantity)
             || self.is_joint_sum(quantity)
+            || self.is_paid_for(quantity)
+    }
+
+    /// "the goals weigh 20% in the bonus", "weighting 15%", "a coupon of 6%": what pay and
+    /// loans are counted by.
+    fn is_paid_for(&self, quantity: &Quantity) -> bool {
+        let counted = |word: &str| ["weigh", "vest", "coupon", "bonus"].iter().any(|start| word.starts_with(start));
+        let pay = |word: &str| {
+            matches!(word, "bonus" | "bonuses" | "award" | "remuneration" | "incentive" | "vesting" | "coupon")
+        };
+        quantity.sort == Sort::Percent
+            && self.any(quantity.start.saturating_sub(5), quantity.end + 3, counted)
+            && self.any(0, self.tokens.len(), pay)
     }
 
     /// "Though it emits 0.03% of global emissions": a share of what the world emits.

@@ -177,7 +177,23 @@ fn number(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
         }
         _ => {}
     }
-    amount(tokens, at, next, value, high)
+    ratio(tokens, at, next, value).or_else(|| amount(tokens, at, next, value, high))
+}
+
+/// "a power usage effectiveness of 1.15": a ratio that has no unit.
+fn ratio(tokens: &[Token<'_>], at: usize, end: usize, value: Decimal) -> Option<Quantity> {
+    let named = |at: usize| matches!(text(tokens, at), "pue" | "effectiveness");
+    let near = (at.saturating_sub(4)..at).any(named);
+    let fits = value > Decimal::ONE && value < Decimal::from(3) && tokens[at].raw.contains('.');
+    (near && fits).then(|| Quantity {
+        sort: Sort::Amount,
+        value,
+        high: None,
+        unit: "PUE".into(),
+        less: true,
+        start: at,
+        end,
+    })
 }
 
 /// Whether the number is a year or the day of a month.
@@ -319,6 +335,10 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
             let value = Decimal::from(part).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(Decimal::from(whole))?;
             share(value.round_dp(1), false, at + 3)
         }
+        "one" | "two" | "three" | "four" if out_of(tokens, at).is_some() => {
+            let (value, end) = out_of(tokens, at)?;
+            share(value, false, end)
+        }
         "a" | "one" | "two" | "three" | "four" => {
             if matches!(
                 (text(tokens, at + 2), text(tokens, at + 3), text(tokens, at + 4)),
@@ -331,6 +351,15 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
         }
         _ => None,
     }
+}
+
+/// "one out of five", "one pen out of five": its share and where it ends.
+fn out_of(tokens: &[Token<'_>], at: usize) -> Option<(Decimal, usize)> {
+    let out = (at + 1..at + 4).find(|&at| text(tokens, at) == "out" && text(tokens, at + 1) == "of")?;
+    let part = number_word(text(tokens, at))?;
+    let whole = plain(tokens, out + 2).filter(|(whole, _)| *whole > Decimal::from(part))?;
+    let value = Decimal::from(part).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.0)?;
+    Some((value.round_dp(1), whole.1))
 }
 
 /// `two thirds` in tenths of a per cent.

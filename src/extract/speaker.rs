@@ -42,6 +42,21 @@ pub(crate) struct Speaker<'r> {
     pub(super) plain_name: bool,
 }
 
+/// Words by which a description tells of several who speak as one.
+const JOINT: &[&str] = &[
+    "joint",
+    "leaders",
+    "communique",
+    "communiqué",
+    "trilateral",
+    "governors",
+    "heads",
+    "parties",
+    "mayors",
+    "premiers",
+    "presidents",
+];
+
 /// Speakers by a word of their office and what they call their side.
 const SIDES: &[(&[&str], &[&str])] = &[
     (
@@ -257,8 +272,7 @@ impl<'r> Speaker<'r> {
         self.guild |= !ruled && words.iter().any(|word| rules.lists("guild", word));
         self.trade |=
             words.iter().any(|word| matches!(*word, "association" | "federation" | "confederation" | "chamber"));
-        self.joint |=
-            words.iter().any(|word| matches!(*word, "joint" | "leaders" | "communique" | "communiqué" | "trilateral"));
+        self.joint |= words.iter().any(|word| JOINT.contains(word));
         self.civil |= words.iter().any(|word| rules.lists("civil", word));
         self.public |= words.iter().any(|word| rules.lists("public", word));
         self.govern(&lower);

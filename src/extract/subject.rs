@@ -297,6 +297,9 @@ impl Speaker<'_> {
             && !self.public
             && !self.owns(noun);
         let foreign = foreign || rival || office;
+        if self.is_each(tokens, from, last) {
+            return Party::Own(None);
+        }
         let words = Some(phrase(tokens, from, last));
         // "Telvane became the first utility to commit": Telvane did
         let became = (last.saturating_sub(6).max(from)..last)
@@ -309,6 +312,8 @@ impl Speaker<'_> {
         let parent = matches!(before, "parent" | "holding" | "mother" | "sister");
         match named {
             _ if parent => Party::Other(words),
+            // "our country", said by a company
+            _ if ours && mismatched && self.known && matches!(noun, "country" | "nation") => Party::Other(words),
             _ if ours => Party::Own(words),
             _ if mismatched && !(from..=last).any(|at| self.owns(tokens[at].text)) => Party::Other(words),
             _ if foreign && !self.owns(before) => Party::Other(words),
@@ -318,6 +323,12 @@ impl Speaker<'_> {
             }
             _ => Party::Own(words),
         }
+    }
+
+    /// "each participating country", said by all of them.
+    fn is_each(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
+        let each = (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("each"));
+        self.joint && each && self.rules.lists("land", tokens[last].text)
     }
 
     /// Whether a name is the speaker's in full, or that of a part of it: "the
@@ -375,7 +386,10 @@ impl Speaker<'_> {
             // "with partners to achieve Halden's target": Halden is no partner
             .take_while(|&at| at >= from && !tokens[at].is(",") && !tokens[at].is("to"))
             .any(|at| {
-                self.rules.lists("other", tokens[at].text) && !(tokens[at].is_name() && self.owns(tokens[at].text))
+                self.rules.lists("other", tokens[at].text)
+                    && !(tokens[at].is_name() && self.owns(tokens[at].text))
+                    // "the members of the League", said by the "League members"
+                    && !self.is_word(tokens[at].text)
             });
         // "launched the Wind Mile, aiming to": of those who launched it
         if let Some(verb) = (first.saturating_sub(3).max(from)..first)

@@ -77,6 +77,7 @@ impl Parts<'_> {
         let reached = !level
             && self
                 .any(end, bracket, |word| matches!(word, "achieved" | "currently" | "today" | "progress" | "already"))
+            && !self.is_noted_behind(end)
             && !self.any(end, end + 4, |word| matches!(word, "," | "." | "and"))
             && !is_money(quantity);
         // "we get 52% of it from wind and will raise that"
@@ -101,6 +102,15 @@ impl Parts<'_> {
         let now = now || gets;
         let had = (1..=3).any(|back| matches!(self.before(before, back), "existing" | "already"));
         moved || now || reached || had
+    }
+
+    /// "90% of boxes (achieved in 2021: 62%)": a bracket with a number of its own.
+    fn is_noted_behind(&self, end: usize) -> bool {
+        let open = (end..end + 4).find(|&at| self.word(at) == "(");
+        open.is_some_and(|open| {
+            let close = (open..open + 12).find(|&at| self.word(at) == ")").unwrap_or(open);
+            self.quantities.iter().any(|other| other.start > open && other.end <= close)
+        })
     }
 
     /// "2020: 40%", "30% since 2015", "5% from the previous year", "its previous goal of 10%".

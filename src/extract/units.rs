@@ -166,6 +166,7 @@ pub(super) const UNITS: &[(&str, &str)] = &[
     ("lakes", "lakes"),
     ("rivers", "rivers"),
     ("wetlands", "wetlands"),
+    ("corals", "corals"),
 ];
 
 pub(super) const CURRENCIES: &[(&str, &str)] = &[

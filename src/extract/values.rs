@@ -399,9 +399,8 @@ fn unit_topic(quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
     let unit = quantity.unit.as_str();
     let topic = match unit {
         _ if unit.contains("CO2") => Topic::EmissionsReduction,
-        "trees" | "mangroves" | "ha" | "acres" | "species" | "km2" | "parks" | "reefs" | "forests" | "woodlands" => {
-            Topic::Biodiversity
-        }
+        "trees" | "mangroves" | "corals" | "ha" | "acres" | "species" | "km2" | "parks" | "reefs" | "forests"
+        | "woodlands" => Topic::Biodiversity,
         "EVs" | "chargers" => Topic::FleetElectrification,
         _ => return None,
     };

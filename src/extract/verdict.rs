@@ -194,6 +194,7 @@ impl Parts<'_> {
                 && self.governs(cue, ahead)
                 && !self.is_told(cue, speaker)
                 && !(cue.class == Class::Deliverable && head.topic == Topic::SupplyChain)
+                && !self.is_status(cue, head)
                 // "To be carbon neutral by 2044 we will need loans": what is needed
                 && !(self.rules.rule(cue).name == "will" && self.word(cue.end) == "need" && speaker.government)
                 && self.before(cue.start, 1) != "based"
@@ -201,6 +202,14 @@ impl Parts<'_> {
                 && !matches!(self.word(cue.start), "equal" | "equivalent")
                 && !(head.end..cue.start).any(parted)
         })
+    }
+
+    /// "90% by 2029 (achieved in 2021: 62%)": how far it is, in brackets behind the goal.
+    fn is_status(&self, cue: &Cue, head: &Head) -> bool {
+        let open = (head.end..=cue.start).rfind(|&at| matches!(self.word(at), "(" | ")"));
+        let Some(open) = open.filter(|&at| self.word(at) == "(") else { return false };
+        let close = (cue.end..self.tokens.len()).find(|&at| self.word(at) == ")").unwrap_or(self.tokens.len());
+        cue.class == Class::Past && self.quantities.iter().any(|other| other.start > open && other.end <= close)
     }
 
     fn promised(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
@@ -246,7 +255,7 @@ impl Parts<'_> {
         if let Some(other) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "criticised").filter(|_| !own) {
             return Verdict::Reported { rule: Some(other.rule), party: Party::Other(None) };
         }
-        if self.praised(cue) {
+        if self.praised(cue) || self.is_quoted_officer(head, speaker) {
             return Verdict::Reported { rule, party: Party::Other(None) };
         }
         if let Some(says) = self.reported_forecast(cue, speaker).or_else(|| self.source_named(head, speaker)) {

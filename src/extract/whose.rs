@@ -12,6 +12,7 @@ impl Parts<'_> {
     pub(super) fn roundabout(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
         self.of_a_land(cue, speaker)
             .or_else(|| self.helped(cue, speaker))
+            .or_else(|| self.of_client(cue, speaker))
             .or_else(|| self.given_by(cue, speaker))
             .or_else(|| self.told_in_papers(cue.start, speaker))
     }
@@ -28,7 +29,10 @@ impl Parts<'_> {
 
     /// Whose goal it is that a paper or a line of a list tells of before `at`.
     pub(super) fn told_in_papers(&self, at: usize, speaker: &Speaker<'_>) -> Option<Party> {
-        self.signed(at, speaker).or_else(|| self.labelled(speaker))
+        self.signed(at, speaker)
+            .or_else(|| self.labelled(speaker))
+            .or_else(|| self.of_signatories(at, speaker))
+            .or_else(|| self.of_our_land(at, speaker))
     }
 
     /// "the carmakers met, and they agreed on", "Norland said they'd cut": they who
@@ -101,6 +105,69 @@ impl Parts<'_> {
         let object = &self.tokens[verb + 1..whose];
         let other = object.iter().take(6).find(|token| others(token))?;
         (speaker.known && !object.iter().any(ours)).then(|| Party::Other(Some(other.raw.to_owned())))
+    }
+
+    /// "Signatories of the charter agree to halve": those who have signed it, where we are not named.
+    fn of_signatories(&self, at: usize, speaker: &Speaker<'_>) -> Option<Party> {
+        let from = self.clause(at);
+        let signed = (from..from + 3).find(|&at| self.word(at) == "signatories")?;
+        let behind = matches!(self.word(signed + 1), "of" | "to");
+        let ours = |token: &Token<'_>| {
+            self.rules.lists("first-person", token.text) || (token.is_name() && speaker.owns(token.text))
+        };
+        let alone = speaker.known && !speaker.joint && !speaker.is_word("signatories") && !speaker.is_word("charter");
+        (behind && alone && !self.tokens.iter().any(ours))
+            .then(|| Party::Other(Some(self.tokens[signed].raw.to_owned())))
+    }
+
+    /// "Our country has declared net zero", told by a company: of those who govern it.
+    fn of_our_land(&self, at: usize, speaker: &Speaker<'_>) -> Option<Party> {
+        let from = self.clause(at);
+        let land = self.word(from) == "our" && matches!(self.word(from + 1), "country" | "nation" | "government");
+        let ours = (from + 2..at).any(|at| self.rules.lists("first-person", self.word(at)));
+        (land && !ours && speaker.is_below() && !speaker.told)
+            .then(|| Party::Other(Some(self.word(from + 1).to_owned())))
+    }
+
+    /// "For Telvane, which is aiming to": of the one that the words before it name.
+    fn of_client(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
+        let which = (cue.start.saturating_sub(3)..cue.start).rfind(|&at| matches!(self.word(at), "which" | "who"))?;
+        let verb = |word: &str| matches!(word, "is" | "are" | "has" | "have" | "also" | "itself");
+        let name = which.checked_sub(2).map(|at| &self.tokens[at])?;
+        let placed = matches!(self.before(which, 3), "in" | "at" | "on" | "under" | "near" | "to" | "the" | "our");
+        let meant = matches!(self.rules.rule(cue).name.as_str(), "aim" | "commit" | "plan" | "strive" | "hope");
+        let plain = (which + 1..cue.start).all(|at| verb(self.word(at)));
+        let ours = |token: &Token<'_>| {
+            self.rules.lists("first-person", token.text) || (token.is_name() && speaker.owns(token.text))
+        };
+        (speaker.known
+            && self.before(which, 1) == ","
+            && meant
+            && plain
+            && !placed
+            && speaker.is_other_name(name)
+            && !self.rules.lists("matter", name.text)
+            && !self.rules.lists("paper", name.text)
+            && !self.tokens[..which].iter().any(ours))
+        .then(|| Party::Other(Some(name.raw.to_owned())))
+    }
+
+    /// "At Telvane we have promised …," said its chief executive, in a paper of those who
+    /// rule: of the one who is quoted.
+    pub(super) fn is_quoted_officer(&self, head: &Head, speaker: &Speaker<'_>) -> bool {
+        let said = (head.end..self.tokens.len())
+            .find(|&at| matches!(self.word(at), "said" | "says") && matches!(self.before(at, 1), "\"" | ","));
+        let Some(said) = said else { return false };
+        let office = |word: &str| matches!(word, "ceo" | "chairman" | "chairwoman" | "founder" | "cfo");
+        let chief = |at: usize| self.word(at) == "chief" && matches!(self.word(at + 1), "executive" | "sustainability");
+        let until = self.tokens.len().min(said + 14);
+        let owned = self.tokens[said..]
+            .iter()
+            .any(|token| token.is_name() && !token.is("president") && speaker.owns(token.text));
+        speaker.government
+            && self.any(head.end, said, |word| word == "\"")
+            && !owned
+            && (said..until).any(|at| office(self.word(at)) || chief(at))
     }
 
     /// "a pledge by five banks to", "commitments from cities": theirs who make it.
