@@ -1,5 +1,6 @@
 //! The speaker: by which names, and what sort of body.
 
+use super::nations::{bears_nation, is_nation, leads_untold};
 use super::rules::Rules;
 use super::subject::Party;
 use super::token::Token;
@@ -37,6 +38,12 @@ pub(crate) struct Speaker<'r> {
     pub(super) town: bool,
     /// A name alone, which may be that of a town.
     pub(super) plain_name: bool,
+    /// The words of each description, for the letters they are cut to.
+    pub(super) titles: Vec<Vec<String>>,
+    /// A company that bears the name of a land.
+    pub(super) bears_nation: bool,
+    /// One who leads a land that is not told.
+    pub(super) leads_untold: bool,
 }
 
 /// Speakers by a word of their office and what they call their side.
@@ -164,6 +171,9 @@ impl<'r> Speaker<'r> {
             trade: false,
             joint: false,
             rival: false,
+            titles: Vec::new(),
+            bears_nation: false,
+            leads_untold: false,
         };
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
             speaker.describe(text);
@@ -191,6 +201,9 @@ impl<'r> Speaker<'r> {
         self.asks |=
             lower.contains("(question)") || words.iter().any(|word| matches!(*word, "questioner" | "interviewer"));
         self.words.extend(words.iter().map(|word| (*word).to_owned()));
+        self.titles.push(words.iter().map(|word| (*word).to_owned()).collect());
+        self.bears_nation |= bears_nation(rules, &lower);
+        self.leads_untold |= leads_untold(rules, &lower);
         let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
         let plain = words.iter().filter(telling).count() == 0;
         for word in words.iter().filter(|word| plain || telling(word)) {
@@ -262,7 +275,8 @@ impl<'r> Speaker<'r> {
         self.rival |= rival;
         // "Senior Advisor Lund": one of whom nothing but the office is told
         let advisor = lower.starts_with("senior advis") && lower.split(' ').count() < 5 && !lower.contains(',');
-        if (advisor || offices.iter().any(|office| lower.contains(office))) && !rival {
+        let land = is_nation(self.rules, lower);
+        if (advisor || land || offices.iter().any(|office| lower.contains(office))) && !rival {
             self.public = true;
             self.government = true;
             self.names.extend(
