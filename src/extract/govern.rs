@@ -155,6 +155,42 @@ impl Parts<'_> {
         })
     }
 
+    /// "The goal of net zero by 2030 is no longer pursued": given up at the end.
+    fn given_up(&self, at: usize) -> bool {
+        let held = |word: &str| {
+            [
+                "pursu",
+                "stand",
+                "appl",
+                "valid",
+                "upheld",
+                "maintain",
+                "held",
+                "hold",
+                "supported",
+                "follow",
+                "relevant",
+                "feasible",
+            ]
+            .iter()
+            .any(|start| word.starts_with(start))
+        };
+        self.word(at) == "no" && self.word(at + 1) == "longer" && self.any(at + 2, at + 5, held)
+    }
+
+    /// The goal whose noun is the cue, given up behind the head.
+    pub(super) fn dropped_behind(&self, head: &Head, cue: &Cue) -> Option<&Cue> {
+        let noun = self.rules.lists("goal", self.word(cue.end - 1)) || self.rules.lists("goal", self.word(cue.start));
+        self.cues.iter().filter(|_| noun).find(|dropped| {
+            dropped.class == Class::Cancelled
+                && dropped.start >= head.end
+                && self.given_up(dropped.start)
+                && !self.any(head.end, dropped.start, |word| {
+                    matches!(word, ";" | "." | "and" | "but" | "so" | "which" | "that")
+                })
+        })
+    }
+
     /// "We commend the union for its target": thanks for what others promise.
     pub(super) fn praised(&self, cue: &Cue) -> bool {
         self.cues.iter().any(|praise| {

@@ -64,7 +64,7 @@ pub(super) fn bears_nation(rules: &Rules, lower: &str) -> bool {
 
 impl Speaker<'_> {
     /// Whether a name is that of a land, its article left out.
-    fn is_land(&self, name: &[Token<'_>]) -> bool {
+    pub(super) fn is_land(&self, name: &[Token<'_>]) -> bool {
         let name = &name[usize::from(name.len() > 1 && name[0].is("the"))..];
         let words: Vec<&str> = name.iter().map(|token| token.text).collect();
         self.rules.lists("nation", &words.join(" "))

@@ -294,7 +294,8 @@ impl Speaker<'_> {
         {
             return other;
         }
-        let parent = matches!(before, "parent" | "holding" | "mother" | "sister");
+        let parent = matches!(before, "parent" | "holding" | "mother" | "sister")
+            || (tokens[last].is_name() && self.known && is_parents(tokens, from, name_start(tokens, from, last)));
         match named {
             _ if parent => Party::Other(words),
             _ if ours => Party::Own(words),
@@ -337,6 +338,9 @@ impl Speaker<'_> {
         let own = (!branch && (first..=last).any(|at| self.owns(tokens[at].text)))
             || self.is_itself(tokens, from, first, last)
             || self.is_land_untold(&tokens[first..=last]);
+        if self.known && is_parents(tokens, from, first) {
+            return Party::Other(Some(phrase(tokens, first, last)));
+        }
         let own = own && !self.is_land_of_namesake(&tokens[first..=last]);
         let ministry = self.is_ministry(&tokens[first..=last]);
         // "our “Green the Bay” Initiative"
@@ -384,4 +388,13 @@ impl Speaker<'_> {
         let own = own || (first < last && self.is_seat(&tokens[first]));
         if (own || !self.known || possessive) && !other_noun { Party::Own(name) } else { Party::Other(name) }
     }
+}
+
+/// "the parent Halden Group", "its parent company, Halden": told by one of its parts.
+fn is_parents(tokens: &[Token<'_>], from: usize, first: usize) -> bool {
+    let word = |back: usize| first.checked_sub(back).filter(|&at| at >= from).map_or("", |at| tokens[at].text);
+    let parent = |back: usize| matches!(word(back), "parent" | "mother");
+    let body = |back: usize| matches!(word(back), "company" | "group" | "firm" | "corporation");
+    let comma = usize::from(word(1) == ",");
+    parent(1 + comma) || (body(1 + comma) && parent(2 + comma))
 }
