@@ -226,7 +226,8 @@ impl Parts<'_> {
         let foreign = |at: usize| {
             let token = &self.tokens[at];
             let letters = token.raw.len() > 1 && token.raw.chars().all(char::is_uppercase);
-            letters && speaker.is_other_name(token) || self.rules.lists("other", token.text)
+            let known = matches!(token.text, "un" | "eu" | "uk" | "us" | "paris") && !speaker.owns(token.text);
+            known || letters && speaker.is_other_name(token) || self.rules.lists("other", token.text)
         };
         let end = self.tokens.len().min(cue.end + 9);
         let mut span = (cue.end..end).take_while(|at| !stop(at));

@@ -63,11 +63,12 @@ pub(super) fn bears_nation(rules: &Rules, lower: &str) -> bool {
 }
 
 impl Speaker<'_> {
-    /// Whether a name is that of a land, its article left out.
+    /// Whether a name is that of a land, what only leads to it left out.
     pub(super) fn is_land(&self, name: &[Token<'_>]) -> bool {
-        let name = &name[usize::from(name.len() > 1 && name[0].is("the"))..];
         let words: Vec<&str> = name.iter().map(|token| token.text).collect();
-        self.rules.lists("nation", &words.join(" "))
+        // "Therefore Norland", "The Sud Islands"
+        let led = |from: usize| words[..from].iter().all(|word| self.rules.lists("no-party", word));
+        (0..words.len()).any(|from| led(from) && self.rules.lists("nation", &words[from..].join(" ")))
     }
 
     /// "Norland", said by Norland Airways: the land, not the company.
@@ -91,6 +92,8 @@ impl Speaker<'_> {
                     | "kingdom"
                     | "brazil"
                     | "ukraine"
+                    | "canada"
+                    | "australia"
             )
         };
         self.leads_untold && !name.iter().any(great) && self.is_land(name)
