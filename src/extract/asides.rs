@@ -142,7 +142,22 @@ impl Parts<'_> {
             && self.any(cue.start.saturating_sub(4), cue.start, |word| {
                 ["adopt", "endors", "embrac", "accept"].iter().any(|start| word.starts_with(start))
             });
-        first || account || tin || wish || taken_over
+        first || account || tin || wish || taken_over || self.is_papers_reach(cue)
+    }
+
+    /// "a strategy with an outlook to 2040", "raised to a 1.5 °C scenario": how far a
+    /// paper looks, what a target is made for.
+    fn is_papers_reach(&self, cue: &Cue) -> bool {
+        let year = |at: usize| self.tokens.get(at).is_some_and(|token| token.year().is_some());
+        let reach = matches!(self.word(cue.end), "to" | "until" | "towards" | "for") && year(cue.end + 1);
+        let from = cue.start.saturating_sub(6);
+        let degrees = (from..cue.start).rfind(|&at| self.word(at).starts_with("1.5"));
+        let made = degrees.is_some_and(|at| {
+            let article = 1 + usize::from(matches!(self.before(at, 1), "a" | "the"));
+            matches!(self.before(at, article), "to" | "with") && self.before(at, article + 1) != "according"
+        });
+        self.rules.rule(cue).name == "trend"
+            && (self.word(cue.start) == "outlook" && reach || self.word(cue.start).starts_with("scenario") && made)
     }
 
     /// What looks like an effect and is what the speaker does.

@@ -160,7 +160,13 @@ impl Parts<'_> {
             matches!(word, "president" | "minister" | "government" | "premier" | "mayor" | "ceo" | "chairman")
         };
         let led = |at: usize| self.any(at + 2, at + 5, leader);
-        let by_plan = |at: usize| self.word(at) == "according" && (self.any(at + 2, at + 7, plan) || led(at));
+        let abroad = |at: usize| {
+            self.any(at + 2, at + 5, |word| {
+                matches!(word, "un" | "eu" | "iea" | "paris" | "global" | "world" | "industry")
+            })
+        };
+        let by_plan =
+            |at: usize| self.word(at) == "according" && !abroad(at) && (self.any(at + 2, at + 7, plan) || led(at));
         let expected = self.any(cue.start, cue.end, |word| word == "expected")
             && self.any(0, cue.start, |word| word == "according");
         cue.class == Class::Forecast && (by_plan(cue.start) || (expected && (0..cue.start).any(by_plan)))

@@ -139,6 +139,36 @@ impl Parts<'_> {
             && !self.any(from, cue.start, |word| self.rules.lists("everyone", word))
     }
 
+    /// "Under the Harbour Act the government must", "…, says our plan": what a paper of
+    /// one's own lays down.
+    pub(super) fn laid_down(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let must = matches!(self.word(cue.start), "must" | "have" | "has" | "shall");
+        let law = |word: &str| {
+            matches!(word, "law" | "act" | "resolution" | "decree" | "ordinance" | "order" | "regulation" | "directive")
+                || matches!(word, "strategy" | "plan" | "roadmap" | "legislation" | "policy")
+        };
+        let whose = |at: usize| matches!(self.word(at), "'s" | "their" | "paris" | "international" | "eu" | "european");
+        let near = |from: usize| {
+            (from..from + 9).take_while(|&at| !matches!(self.word(at), ";" | ".")).find(|&at| law(self.word(at)))
+        };
+        let front = (0..cue.start).find(|&at| {
+            matches!(self.word(at), "under" | "by" | "per" | "according" | "pursuant")
+                && near(at).is_some_and(|law| law < cue.start && !(at..law).any(whose))
+        });
+        let behind = (head.end.max(cue.end)..self.tokens.len()).find(|&at| {
+            matches!(self.word(at), "says" | "so" | "according")
+                && self.before(at, 1) == ","
+                && near(at).is_some_and(|law| {
+                    !(at..law).any(whose) && self.any(at, law, |word| matches!(word, "our" | "the" | "its"))
+                })
+        });
+        let from = self.clause(cue.start);
+        let everyone = |word: &str| word != "we" && self.rules.lists("everyone", word);
+        let theirs = || matches!(speaker.party(&self.tokens, from, cue.start), Party::Other(_));
+        let ruled = front.is_some() && speaker.government || behind.is_some() && speaker.known && !speaker.press;
+        must && ruled && !self.any(from, cue.start, everyone) && !theirs()
+    }
+
     /// "We will require all new homes to be zero-emission": a demand that the
     /// speaker can make good.
     pub(super) fn required(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {

@@ -134,7 +134,12 @@ impl Parts<'_> {
         let words = match self.word(at) {
             "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
             | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no" | "elimination"
-            | "nothing" => 1,
+            | "nothing"
+                // "run on nothing but wind": on it alone
+                if !(self.word(at) == "nothing" && matches!(self.word(at + 1), "but" | "else")) =>
+            {
+                1
+            }
             "phase" | "phasing" | "phaseout" if matches!(self.word(at + 1), "out") => 2,
             "eradicate" | "eradicating" | "prohibit" | "prohibiting" | "outlaw" | "outlawing" | "quit" | "quitting" => {
                 1
@@ -357,8 +362,9 @@ impl Parts<'_> {
         let noun = (self.word(at) == "exit" || (self.word(at) == "phase" && self.word(at + 1) == "out"))
             && self.topics.iter().any(|cue| cue.end == at && self.topic(cue) == Topic::FossilPhaseOut);
         // "Diesel out by 2028", "coal will be gone by 2030"
-        let gone = (self.word(at) == "out" || (self.word(at) == "gone" && self.before(at, 1) == "be"))
-            && matches!(self.word(at + 1), "by" | "before" | "from" | "in")
+        let gone = (self.word(at) == "out"
+            || (self.word(at) == "gone" && (self.before(at, 1) == "be" || self.is_out_of(at))))
+            && (matches!(self.word(at + 1), "by" | "before" | "from" | "in") || self.is_out_of(at))
             && !matches!(self.before(at, 1), "phase" | "phased" | "carried" | "set" | "phasing");
         // "coal will be history", "plastic bags will be a thing of the past"
         let be = |back: usize| matches!(self.before(at, back), "be" | "become" | "becomes" | "is");
@@ -376,6 +382,18 @@ impl Parts<'_> {
                 .dates
                 .iter()
                 .any(|date| matches!(date.role, Role::Deadline(_)) && self.said.is_none_or(|said| date.year >= said))
+    }
+
+    /// "Coal will be out of our grid by 2031", "plastic bags gone from all shops by 2031":
+    /// from where it goes, and when.
+    fn is_out_of(&self, at: usize) -> bool {
+        let from = matches!((self.word(at), self.word(at + 1)), ("out", "of") | ("gone", "from"));
+        let bare =
+            self.word(at) == "gone" && !matches!(self.before(at, 1), "have" | "has" | "had" | "already" | "is" | "are");
+        let dated = self.dates.iter().any(|date| {
+            matches!(date.role, Role::Deadline(_)) && (date.fronted || (date.start > at && date.start < at + 8))
+        });
+        from && dated && (bare || self.before(at, 1) == "be")
     }
 
     /// "The sale of new petrol cars will end".

@@ -24,7 +24,7 @@ impl Parts<'_> {
             }
             Party::Other(_) if head.topic == Topic::SupplyChain => Party::Nobody,
             Party::Other(_) if !(speaker.press || speaker.civil || speaker.government || speaker.town) => Party::Nobody,
-            party if speaker.town && listed.is_some_and(|at| self.is_foreign_label(at, speaker)) => match party {
+            party if listed.is_some_and(|at| self.is_foreign_label(at, speaker)) => match party {
                 Party::Other(name) => Party::Other(name),
                 _ => Party::Other(None),
             },
@@ -92,11 +92,13 @@ impl Parts<'_> {
             && !name.clone().any(|token| speaker.owns(token.text))
     }
 
-    /// "State of Norland: cut …", listed by a town.
+    /// "State of Norland: cut …", listed by a town; "Norland: net zero", by any but Norland.
     fn is_foreign_label(&self, at: usize, speaker: &Speaker<'_>) -> bool {
         let land = |token: &Token<'_>| self.rules.lists("land", token.text) && !token.is("city") && !token.is("town");
+        let nation = speaker.is_land(&self.tokens[..at]);
         self.word(at) == ":"
-            && self.tokens[..at].first().is_some_and(land)
+            && speaker.known
+            && (nation || speaker.town && self.tokens[..at].first().is_some_and(land))
             && self.tokens[..at].iter().all(|token| !speaker.owns(token.text))
     }
 

@@ -186,6 +186,42 @@ impl Parts<'_> {
         })
     }
 
+    /// "The goal of net zero by 2030 is no longer pursued": given up at the end.
+    fn given_up(&self, at: usize) -> bool {
+        let held = |word: &str| {
+            [
+                "pursu",
+                "stand",
+                "appl",
+                "valid",
+                "upheld",
+                "maintain",
+                "held",
+                "hold",
+                "supported",
+                "follow",
+                "relevant",
+                "feasible",
+            ]
+            .iter()
+            .any(|start| word.starts_with(start))
+        };
+        self.word(at) == "no" && self.word(at + 1) == "longer" && self.any(at + 2, at + 5, held)
+    }
+
+    /// The goal whose noun is the cue, given up behind the head.
+    pub(super) fn dropped_behind(&self, head: &Head, cue: &Cue) -> Option<&Cue> {
+        let noun = self.rules.lists("goal", self.word(cue.end - 1)) || self.rules.lists("goal", self.word(cue.start));
+        self.cues.iter().filter(|_| noun).find(|dropped| {
+            dropped.class == Class::Cancelled
+                && dropped.start >= head.end
+                && self.given_up(dropped.start)
+                && !self.any(head.end, dropped.start, |word| {
+                    matches!(word, ";" | "." | "and" | "but" | "so" | "which" | "that")
+                })
+        })
+    }
+
     /// "We commend the union for its target": thanks for what others promise.
     pub(super) fn praised(&self, cue: &Cue) -> bool {
         self.cues.iter().any(|praise| {
@@ -212,8 +248,34 @@ impl Parts<'_> {
                 && other.end <= cue.start
                 && !between().any(|word| matches!(word, ";" | "." | "|" | "—" | "we" | "our" | "i" | "my" | "us"))
                 && !(other.end..cue.start).any(|at| self.word(at) == "-" && self.word(at + 1) == "-")
+                && !self.is_by_own_paper(other, speaker)
                 && !(self.turns(other.end, cue.start) && self.is_own_subject(other, speaker))
         })
+    }
+
+    /// "According to the Harbour Strategy, the town is to": what a paper lays down, not
+    /// what an observer expects.
+    fn is_by_own_paper(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let paper = |at: usize| {
+            let title = !matches!(self.word(at), "contribution" | "package" | "communique" | "communiqué" | "agenda");
+            title && (self.rules.lists("paper", self.word(at)) || self.rules.lists("goal-noun", self.word(at)))
+        };
+        let stop = |at: &usize| matches!(self.word(*at), "," | ";" | "'s" | ":");
+        let foreign = |at: usize| {
+            let token = &self.tokens[at];
+            let letters = token.raw.len() > 1 && token.raw.chars().all(char::is_uppercase);
+            let known = matches!(token.text, "un" | "eu" | "uk" | "us" | "paris") && !speaker.owns(token.text);
+            known || letters && speaker.is_other_name(token) || self.rules.lists("other", token.text)
+        };
+        let end = self.tokens.len().min(cue.end + 9);
+        let mut span = (cue.end..end).take_while(|at| !stop(at));
+        let found = span.find(|&at| paper(at) && !self.rules.lists("press", self.word(at)));
+        let stopped =
+            (cue.end..end).find(stop).is_some_and(|at| self.word(at) == "'s" && !speaker.owns(self.before(at, 1)));
+        self.word(cue.start) == "according"
+            && !speaker.press
+            && !stopped
+            && found.is_some_and(|at| !(cue.end..at).any(foreign))
     }
 
     /// "A net-zero target means that plants will emit nothing": what a term says.

@@ -141,7 +141,9 @@ impl<'s> Parts<'s> {
             let twin = heads.last().is_some_and(|last| {
                 last.end + 4 >= cue.start && matches!(self.before(cue.start, 1), "(" | "or" | "/" | "meaning")
             });
-            let near = matches!(self.before(cue.start, 1), "near" | "virtually" | "than" | "more");
+            // "virtually zero emissions" are what some call net zero, "virtually neutral" is less
+            let virtually = self.before(cue.start, 1) == "virtually" && self.word(cue.start) != "zero";
+            let near = virtually || matches!(self.before(cue.start, 1), "near" | "than" | "more");
             if !twin && !near && !self.is_lacking(cue) {
                 let head = Head {
                     shape: Shape::EndState,
@@ -179,7 +181,8 @@ impl<'s> Parts<'s> {
             };
             // "our entire value chain by 2030, and reuse" is not all of the reuse
             let dated = |at: usize| self.dates.iter().any(|date| at < date.start && date.end <= cue.start);
-            let full = |at: usize| self.word(at) == "full" && self.word(at + 1) == "electric";
+            let full =
+                |at: usize| matches!((self.word(at), self.word(at + 1)), ("full", "electric") | ("nothing", "but"));
             // "84 percent of all capacity", "most of all"
             let part = |at: usize| {
                 self.before(at, 1) == "of"

@@ -19,7 +19,8 @@ impl Speaker<'_> {
     pub(super) fn anywhere(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
         let span = &tokens[from..at];
         let ours = |token: &Token<'_>| {
-            self.rules.lists("first-person", token.text) || (token.is_name() && self.owns(token.text))
+            self.rules.lists("first-person", token.text)
+                || (token.is_name() && (self.owns(token.text) || self.is_short_for(token)))
         };
         let place_before = |word: &str| self.rules.lists("placing", word) && word != "and";
         if let Some(own) = self.later_subject(tokens, from, at) {

@@ -30,6 +30,7 @@ mod link;
 mod mentions;
 pub mod merge;
 mod naming;
+mod nations;
 mod openers;
 mod otherwise;
 mod owner;

@@ -113,6 +113,7 @@ impl Speaker<'_> {
             && !common
             && !self.rules.lists("no-party", token.text)
             && !self.owns(token.text)
+            && !self.is_short_for(token)
             && token.raw.len() > 1
             && !is_first_word(token)
             // "Citywide emissions" are no party
@@ -128,7 +129,11 @@ impl Speaker<'_> {
 
     /// "the city", said by one of whom nothing is known but a name.
     pub(super) fn is_town(&self, noun: &str) -> bool {
-        self.plain_name && matches!(noun, "city" | "town" | "municipality" | "county")
+        let land = matches!(
+            noun,
+            "city" | "town" | "municipality" | "county" | "region" | "province" | "canton" | "prefecture"
+        );
+        self.plain_name && land
     }
 
     /// Whether "our" or a name belongs to others: "our customers". "Working with

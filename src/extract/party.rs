@@ -54,10 +54,14 @@ impl Parts<'_> {
         if self.is_said_of_us(head, cue) {
             return Party::Own(None);
         }
-        if let Some(party) = self.bound(cue, speaker).or_else(|| self.of_whom(cue.start, speaker)) {
+        if let Some(party) = self
+            .bound(cue, speaker)
+            .or_else(|| self.of_whom(cue.start, speaker))
+            .or_else(|| self.of_which(cue.start, speaker))
+        {
             return party;
         }
-        if self.counts_in(cue.start, speaker) {
+        if self.bears_own_name(cue, speaker) || self.counts_in(cue.start, speaker) {
             return Party::Own(None);
         }
         if let Some(party) = self.roundabout(cue, speaker) {
@@ -173,6 +177,13 @@ impl Parts<'_> {
         })
     }
 
+    /// "The Climate Law of Norland sets": a law that bears the speaker's name.
+    fn bears_own_name(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let law = matches!(self.word(cue.start), "law" | "act" | "ordinance" | "legislation" | "decree");
+        law && self.rules.rule(cue).name == "law"
+            && self.tokens[cue.start..cue.end].iter().any(|token| token.is_name() && speaker.owns(token.text))
+    }
+
     /// Whose goal the noun of a cue is: "a commitment from the Ministry", "our goal".
     fn owner_of_noun(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
         let effort = |word: &str| matches!(word, "effort" | "efforts" | "bid" | "drive" | "push");
@@ -247,6 +258,26 @@ impl Parts<'_> {
         let token = &self.tokens[last];
         let other = self.rules.lists("other", token.text) || (token.is_name() && !speaker.owns(token.text));
         (other && speaker.known).then(|| Party::Other(Some(token.raw.to_owned())))
+    }
+
+    /// "unlike Norland and Sudland, which have both pledged": of those last named.
+    fn of_which(&self, at: usize, speaker: &Speaker<'_>) -> Option<Party> {
+        let which = (at.saturating_sub(4)..at).rfind(|&at| matches!(self.word(at), "which" | "who"))?;
+        let last = which.checked_sub(2).filter(|_| self.before(which, 1) == ",")?;
+        let has =
+            matches!(self.word(which + 1), "has" | "have" | "had" | "is" | "are" | "plans" | "plan" | "aims" | "aim");
+        let token = &self.tokens[last];
+        let first = (0..=last).rev().take_while(|&at| self.tokens[at].is_name()).last()?;
+        let placed =
+            matches!(self.before(first, 1), "in" | "at" | "of" | "on" | "from" | "by" | "under" | "for" | "across");
+        let other = speaker.is_other_name(token);
+        // "Norland's Tree Campaign, which aims": of Norland
+        let scheme = |token: &Token<'_>| {
+            speaker.owns(token.text)
+                || ["matter", "paper", "own-body"].iter().any(|list| self.rules.lists(list, token.text))
+        };
+        let ours = self.before(first, 1) == "'s" || self.tokens[first..=last].iter().any(scheme);
+        (has && other && !placed && !ours && speaker.known).then(|| Party::Other(Some(token.raw.to_owned())))
     }
 
     /// "Forty countries, including Norland, pledged": those who speak are among them.

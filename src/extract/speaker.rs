@@ -1,6 +1,7 @@
 //! The speaker: by which names, and what sort of body.
 
 use super::demonyms;
+use super::nations::{bears_nation, is_nation, leads_untold};
 use super::rules::Rules;
 use super::subject::Party;
 use super::token::Token;
@@ -40,7 +41,16 @@ pub(crate) struct Speaker<'r> {
     pub(super) town: bool,
     /// A name alone, which may be that of a town.
     pub(super) plain_name: bool,
+    /// The words of each description, for the letters they are cut to.
+    pub(super) titles: Vec<Vec<String>>,
+    /// A company that bears the name of a land.
+    pub(super) bears_nation: bool,
+    /// One who leads a land that is not told.
+    pub(super) leads_untold: bool,
 }
+
+/// Words of a description that an abbreviation can be of.
+const LONGEST_TITLE: usize = 12;
 
 /// Words by which a description tells of several who speak as one.
 const JOINT: &[&str] = &[
@@ -197,6 +207,9 @@ impl<'r> Speaker<'r> {
             trade: false,
             joint: false,
             rival: false,
+            titles: Vec::new(),
+            bears_nation: false,
+            leads_untold: false,
         };
         for text in descriptions.iter().filter(|text| !text.trim().is_empty()) {
             speaker.describe(text);
@@ -224,6 +237,9 @@ impl<'r> Speaker<'r> {
         self.asks |=
             lower.contains("(question)") || words.iter().any(|word| matches!(*word, "questioner" | "interviewer"));
         self.words.extend(words.iter().map(|word| (*word).to_owned()));
+        self.titles.push(words.iter().take(LONGEST_TITLE).map(|word| (*word).to_owned()).collect());
+        self.bears_nation |= bears_nation(rules, &lower);
+        self.leads_untold |= leads_untold(rules, &lower);
         let telling = |word: &&&str| word.len() > 1 && !rules.lists("no-name", word);
         let plain = words.iter().filter(telling).count() == 0;
         let article = |word: &str| matches!(word, "the" | "of" | "a" | "an" | "and" | "for" | "in");
@@ -245,14 +261,6 @@ impl<'r> Speaker<'r> {
                 self.bodies.push(words.into_iter().map(str::to_owned).collect());
             }
         }
-        // a record that names a land and nothing else
-        let side = |word: &&str| {
-            matches!(*word, "south" | "north" | "new" | "republic" | "of" | "the" | "saudi" | "costa" | "rica")
-        };
-        let lands = words.iter().filter(|word| rules.lists("country", word)).count();
-        let land = lands == 1 && words.iter().all(|word| rules.lists("country", word) || side(&word));
-        self.public |= land;
-        self.government |= land;
         self.plain_name = words.len() < 3 && !words.iter().any(|word| rules.lists("no-name", word));
         for (offices, own) in SIDES {
             if offices.iter().any(|office| lower.contains(office)) {
@@ -342,7 +350,8 @@ impl<'r> Speaker<'r> {
         self.rival |= rival;
         // "Senior Advisor Lund": one of whom nothing but the office is told
         let advisor = lower.starts_with("senior advis") && lower.split(' ').count() < 5 && !lower.contains(',');
-        if (advisor || offices.iter().any(|office| lower.contains(office))) && !rival {
+        let land = is_nation(self.rules, lower);
+        if (advisor || land || offices.iter().any(|office| lower.contains(office))) && !rival {
             self.public = true;
             self.government = true;
             self.names.extend(

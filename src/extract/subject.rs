@@ -131,7 +131,22 @@ impl Speaker<'_> {
         }
         // "City government", said by a town
         let seat = last > from && matches!(tokens[last - 1].text, "city" | "town" | "county" | "municipal" | "local");
-        if token.is("government") && seat && self.public {
+        // "The regional government wants", said by one who is but a name
+        let regional = |word: &str| {
+            matches!(
+                word,
+                "regional"
+                    | "provincial"
+                    | "departmental"
+                    | "cantonal"
+                    | "prefectural"
+                    | "municipal"
+                    | "city"
+                    | "island"
+            )
+        };
+        let opening = last == 2 && from == 0 && tokens[0].is("the") && regional(tokens[1].text) && self.plain_name;
+        if token.is("government") && (opening || seat && self.public) {
             return Party::Own(Some(phrase(tokens, from, last)));
         }
         // "Harbour in government will"
@@ -274,7 +289,10 @@ impl Speaker<'_> {
             .rev()
             .take(4)
             .take_while(|&at| !matches!(tokens[at].text, "," | "the"))
-            .find(|&at| self.is_other_name(&tokens[at]));
+            // "the Norland-based maker": where it has its seat
+            .find(|&at| {
+                self.is_other_name(&tokens[at]) && !tokens[at + 1..last].iter().take(2).any(|next| next.is("based"))
+            });
         let ours = (last.saturating_sub(4).max(from)..last).any(|at| matches!(tokens[at].text, "our" | "my"));
         // "my council", said in a parliament
         if self.rival
@@ -309,7 +327,8 @@ impl Speaker<'_> {
         {
             return other;
         }
-        let parent = matches!(before, "parent" | "holding" | "mother" | "sister");
+        let parent = matches!(before, "parent" | "holding" | "mother" | "sister")
+            || (tokens[last].is_name() && self.known && is_parents(tokens, from, name_start(tokens, from, last)));
         match named {
             _ if parent => Party::Other(words),
             // "our country", said by a company
@@ -344,6 +363,7 @@ impl Speaker<'_> {
         let letters: String =
             tokens[first..=last].iter().filter(|token| token.kind == Kind::Word).map(|token| token.text).collect();
         let initials = first < last && letters.len() < 6 && self.owns(&letters);
+        let initials = initials || self.is_short_for(&tokens[first]);
         part || initials || self.is_called((first..=last).map(|at| tokens[at].text).filter(|word| !link(word)))
     }
 
@@ -357,7 +377,12 @@ impl Speaker<'_> {
         let branch = last > first && tokens[last].is("usa") && (first..last).any(|at| self.is_other_name(&tokens[at]));
         let branch = branch || self.is_foreign_firm(&tokens[first..=last]);
         let own = (!branch && (first..=last).any(|at| self.owns(tokens[at].text)))
-            || self.is_itself(tokens, from, first, last);
+            || self.is_itself(tokens, from, first, last)
+            || self.is_land_untold(&tokens[first..=last]);
+        if self.known && is_parents(tokens, from, first) {
+            return Party::Other(Some(phrase(tokens, first, last)));
+        }
+        let own = own && !self.is_land_of_namesake(&tokens[first..=last]);
         let ministry = self.is_ministry(&tokens[first..=last]);
         // "our “Green the Bay” Initiative"
         let quoted = |at: &usize| tokens[*at].is("\"") || tokens[*at].is_name() || tokens[*at].is("the");
@@ -407,4 +432,13 @@ impl Speaker<'_> {
         let own = own || (first < last && self.is_seat(&tokens[first]));
         if (own || !self.known || possessive) && !other_noun { Party::Own(name) } else { Party::Other(name) }
     }
+}
+
+/// "the parent Halden Group", "its parent company, Halden": told by one of its parts.
+fn is_parents(tokens: &[Token<'_>], from: usize, first: usize) -> bool {
+    let word = |back: usize| first.checked_sub(back).filter(|&at| at >= from).map_or("", |at| tokens[at].text);
+    let parent = |back: usize| matches!(word(back), "parent" | "mother");
+    let body = |back: usize| matches!(word(back), "company" | "group" | "firm" | "corporation");
+    let comma = usize::from(word(1) == ",");
+    parent(1 + comma) || (body(1 + comma) && parent(2 + comma))
 }

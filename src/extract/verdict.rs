@@ -72,7 +72,12 @@ impl Parts<'_> {
             Class::Call if due && (self.mandated(cue, speaker) || self.required(cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
-            Class::Call if due && (self.serves_own_goal(cue, speaker) || self.needed_for(head, cue, speaker)) => {
+            Class::Call
+                if due
+                    && (self.serves_own_goal(cue, speaker)
+                        || self.needed_for(head, cue, speaker)
+                        || self.laid_down(head, cue, speaker)) =>
+            {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
             Class::Call if due && (self.led(head, cue, speaker) || self.planned(head, cue, speaker)) => {
@@ -143,6 +148,10 @@ impl Parts<'_> {
                         "consistent" | "line" | "accordance" | "aligned" | "keeping" | "beyond"
                     )
                 });
+            // "a 1.5 °C-aligned goal": what sort of goal it is
+            let sort =
+                |at: usize| matches!(self.word(at), "aligned" | "compatible" | "consistent" | "approved" | "validated");
+            let beside = beside || cue.class == Class::Others && (cue.end..cue.end + 4).any(sort);
             let near = if self.word(cue.start) == "let" { 7 } else { 3 };
             // "our vision is that all of it should be": what the goal says
             let content = cue.class == Class::Call
@@ -226,7 +235,7 @@ impl Parts<'_> {
         if denied {
             return Verdict::Not { class: Class::Cancelled, rule };
         }
-        if let Some(dropped) = self.dropped(cue) {
+        if let Some(dropped) = self.dropped(cue).or_else(|| self.dropped_behind(head, cue)) {
             return Verdict::Not { class: dropped.class, rule: Some(dropped.rule) };
         }
         if let Some(meant) = self.explained(cue).filter(|meant| !self.follows(meant, speaker)) {
@@ -290,7 +299,14 @@ impl Parts<'_> {
     fn is_own_campaign(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
         let near = cue.start.saturating_sub(4);
         let is = || self.any(near, cue.start, |word| matches!(word, "is" | "'s" | "launched" | "launching"));
-        let own = |word: &str| word == "our" || (speaker.government && matches!(word, "a" | "this") && is());
+        let party = || speaker.party(&self.tokens, self.clause(cue.start), cue.start);
+        // "Norland launches its campaign to": of the one that launches it
+        let its = self.any(near, cue.start, |word| word.starts_with("launch"))
+            && self.any(near, cue.start, |word| word == "its")
+            && matches!(party(), Party::Own(_));
+        let own = |word: &str| {
+            word == "our" || (its && word == "its") || (speaker.government && matches!(word, "a" | "this") && is())
+        };
         let abroad = |word: &str| matches!(word, "global" | "worldwide" | "international" | "world" | "election");
         self.word(cue.start) == "campaign"
             && self.word(cue.end) == "to"
