@@ -64,6 +64,9 @@ impl Parts<'_> {
         if self.bears_own_name(cue, speaker) || self.counts_in(cue.start, speaker) {
             return Party::Own(None);
         }
+        if let Some(others) = self.beside_their_deed(cue, speaker) {
+            return others;
+        }
         if let Some(party) = self.roundabout(cue, speaker) {
             return party;
         }
@@ -143,6 +146,20 @@ impl Parts<'_> {
             token.is_name() && own && self.word(cue.end - 1).contains("commit")
         });
         bound.map(|bound| Party::Own(Some(bound.raw.to_owned())))
+    }
+
+    /// "Forty hospitals answered the call, pledging to": of those who did, not of who tells.
+    fn beside_their_deed(&self, cue: &Cue, speaker: &Speaker<'_>) -> Option<Party> {
+        let from = self.clause(cue.start);
+        let ours = |token: &Token<'_>| self.rules.lists("first-person", token.text);
+        let doing = self.word(cue.start).ends_with("ing") && self.before(cue.start, 1) == ",";
+        let others = (from..cue.start).take(12).find(|&at| {
+            let noun = self.rules.lists("other", self.word(at)) && self.word(at).ends_with('s');
+            noun && !matches!(self.before(at, 1), "to" | "with" | "for" | "of" | "our" | "by")
+                && !speaker.owns(self.word(at))
+        })?;
+        (doing && speaker.known && !speaker.guild && !speaker.joint && !self.tokens[from..cue.start].iter().any(ours))
+            .then(|| Party::Other(Some(self.tokens[others].raw.to_owned())))
     }
 
     /// "We will put the land on track for": of those who put it there.

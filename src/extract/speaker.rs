@@ -121,6 +121,7 @@ const SIDES: &[(&[&str], &[&str])] = &[
             "dod",
             "dot",
             "noaa",
+            "nrel",
             "gsa",
             "fema",
             "dfc",

@@ -39,6 +39,13 @@ impl Speaker<'_> {
             Ok(before) => end = before,
             Err(party) => return party,
         }
+        // "countries across the globe committed": the countries
+        let wide = end > from + 3
+            && matches!(tokens[end - 1].text, "globe" | "world" | "board" | "country" | "nation")
+            && matches!(tokens[end - 3].text, "across" | "around" | "throughout");
+        if wide {
+            end -= 3;
+        }
         let Some(last) = end.checked_sub(1).filter(|&last| last >= from) else { return Party::Nobody };
         let token = &tokens[last];
         if self.rules.lists("first-person", token.text) {

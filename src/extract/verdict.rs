@@ -209,6 +209,9 @@ impl Parts<'_> {
                 && self.before(cue.start, 1) != "based"
                 && cue.class != Class::Others
                 && !matches!(self.word(cue.start), "equal" | "equivalent")
+                // "16% by 2036; equivalent to an estimated 2 Mt": said again
+                && !(cue.class == Class::Forecast
+                    && self.any(cue.start.saturating_sub(4), cue.start, |word| word == "equivalent"))
                 && !(head.end..cue.start).any(parted)
         })
     }
@@ -246,7 +249,13 @@ impl Parts<'_> {
         let owned = !their
             && self.rules.lists("goal", self.word(cue.end - 1))
             && matches!(speaker.owner(&self.tokens, cue.end - 1), Party::Own(_));
-        let free = |call: &&Cue| !(owned || self.obliged(call, speaker) || self.mandated(call, speaker));
+        // "what Norland needs to achieve its goals of": its own
+        let its = |call: &Cue| {
+            self.rules.lists("goal-noun", self.word(cue.end - 1))
+                && (1..4).any(|back| self.before(cue.end - 1, back) == "its")
+                && matches!(speaker.party(&self.tokens, self.clause(call.start), call.start), Party::Own(_))
+        };
+        let free = |call: &&Cue| !(owned || its(call) || self.obliged(call, speaker) || self.mandated(call, speaker));
         if let Some(call) = self.called_upon(cue).filter(free) {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
         }
