@@ -1,6 +1,6 @@
 //! Words that look like a cue and say something else: how much, why, in other words.
 
-use super::heads::Parts;
+use super::heads::{Head, Parts};
 use super::quantity::{Quantity, Sort};
 use super::rules::{Class, Cue};
 use super::values::is_money;
@@ -69,6 +69,7 @@ impl Parts<'_> {
             || self.is_by_plan(cue)
             || self.is_world_leading(cue)
             || self.is_targets_effect(cue)
+            || self.is_whats_possible(cue)
     }
 
     /// "These targets will cut our emissions": what is aimed at.
@@ -191,6 +192,46 @@ impl Parts<'_> {
         worth && goal && !(2..4).any(|back| that(self.before(cue.start, back)))
     }
 
+    /// "will lend to green projects worth EUR 9 billion": how much is lent.
+    fn is_sum_of(&self, cue: &Cue) -> bool {
+        let lent = |word: &str| {
+            matches!(
+                word,
+                "financ" | "fund" | "lend" | "provide" | "invest" | "issue" | "grant" | "arrange" | "mobilis"
+            )
+        };
+        let lends = |at: usize| {
+            let word = self.word(at);
+            lent(word)
+                || ["financ", "fund", "invest", "mobili", "provid", "facilitat", "lend", "issu"]
+                    .iter()
+                    .any(|start| word.starts_with(start))
+        };
+        self.word(cue.start) == "worth"
+            && self.cues.iter().any(|oath| {
+                oath.class == Class::Promise
+                    && oath.end <= cue.start
+                    && (oath.end..cue.start.min(oath.end + 3)).any(lends)
+                    && !(oath.end..cue.start).any(|at| matches!(self.word(at), ";" | "."))
+            })
+    }
+
+    /// "80% by 2035 (so far: 65%)": what stands in brackets beside what is promised.
+    pub(super) fn is_bracketed(&self, cue: &Cue, head: &Head) -> bool {
+        let open = (0..cue.start).rfind(|&at| matches!(self.word(at), "(" | ")")).filter(|&at| self.word(at) == "(");
+        let close = (cue.end..self.tokens.len()).find(|&at| matches!(self.word(at), "(" | ")"));
+        let (Some(open), Some(close)) = (open, close.filter(|&at| self.word(at) == ")")) else { return false };
+        cue.class == Class::Past && (head.end <= open || head.start > close)
+    }
+
+    /// "they offset what they can't cut": a part of what is spoken of, no doubt.
+    fn is_whats_possible(&self, cue: &Cue) -> bool {
+        matches!(self.word(cue.start), "can" | "cannot" | "could")
+            && matches!(self.before(cue.start, 1), "they" | "it" | "we")
+            && matches!(self.before(cue.start, 2), "what" | "that" | "whatever" | "which")
+            && matches!(self.word(cue.end), "not" | "n't" | "'t" | "," | "cut" | "avoid" | "reduce")
+    }
+
     /// Words of the past or of a forecast that only say how much is meant.
     pub(super) fn is_measure(&self, cue: &Cue) -> bool {
         // "power equal to 50% of our use" is a share
@@ -240,6 +281,6 @@ impl Parts<'_> {
             && self.quantities.iter().any(|part| part.start <= cue.end && part.end > cue.start);
         // "generating capacity of 25 GW" is what there shall be
         let capacity = self.word(cue.start) == "generating" && self.word(cue.start + 1) == "capacity";
-        share || level || compared || aligned || partly || roughly || capacity
+        share || level || compared || aligned || partly || roughly || capacity || self.is_sum_of(cue)
     }
 }

@@ -160,7 +160,10 @@ impl Parts<'_> {
             matches!(word, "president" | "minister" | "government" | "premier" | "mayor" | "ceo" | "chairman")
         };
         let led = |at: usize| self.any(at + 2, at + 5, leader);
-        let by_plan = |at: usize| self.word(at) == "according" && (self.any(at + 2, at + 7, plan) || led(at));
+        // "approved the plan, according to which Norland will"
+        let which = |at: usize| self.word(at + 2) == "which" && self.any(at.saturating_sub(8), at, plan);
+        let by_plan =
+            |at: usize| self.word(at) == "according" && (self.any(at + 2, at + 7, plan) || led(at) || which(at));
         let expected = self.any(cue.start, cue.end, |word| word == "expected")
             && self.any(0, cue.start, |word| word == "according");
         cue.class == Class::Forecast && (by_plan(cue.start) || (expected && (0..cue.start).any(by_plan)))

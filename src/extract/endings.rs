@@ -329,11 +329,18 @@ impl Parts<'_> {
         let gone = (self.word(at) == "out" || (self.word(at) == "gone" && self.before(at, 1) == "be"))
             && matches!(self.word(at + 1), "by" | "before" | "from" | "in")
             && !matches!(self.before(at, 1), "phase" | "phased" | "carried" | "set" | "phasing");
+        // "diesel will be out of our streets", "off our roads"
+        let banished = matches!(self.word(at), "out" | "off" | "gone")
+            && matches!(self.before(at, 1), "be" | "are" | "is")
+            && (at + 1..at + 5).any(|at| {
+                matches!(self.word(at), "streets" | "roads" | "city" | "grid" | "shelves" | "mix" | "centre" | "fleet")
+            })
+            && (matches!(self.before(at, 2), "will" | "shall" | "'ll" | "to") || self.dated_ahead(at));
         // "coal will be history", "plastic bags will be a thing of the past"
         let be = |back: usize| matches!(self.before(at, back), "be" | "become" | "becomes" | "is");
         let history = (self.word(at) == "history" && be(1))
             || (self.word(at) == "thing" && self.word(at + 3) == "past" && self.before(at, 1) == "a" && be(2));
-        ends || passive || gone || noun || history
+        ends || passive || gone || noun || history || banished
     }
 
     /// "The sale of new petrol cars will end".

@@ -32,6 +32,9 @@ impl Speaker<'_> {
             let place = self.is_place(span, index);
             let theirs = token.is("'ve") && matches!(before(1), "they" | "you" | "who");
             let joined = place || matches!(before(1), "joining" | "joined" | "join" | "joins");
+            if token.is("your") && self.is_of_the_owners(span, index) {
+                return Party::Own(None);
+            }
             if ours(token) && !theirs && !(by_name && other.is_some() && joined) {
                 let theirs = self.is_theirs(span, index);
                 return if theirs { Party::Other(None) } else { Party::Own(None) };
@@ -103,6 +106,7 @@ impl Speaker<'_> {
         self.is_title(span, index)
             || self.is_project(span, index)
             || is_part(span, index)
+            || self.is_law_in_front(span, index)
             || (self.public && self.is_title_of(tokens, at, run_end(tokens, at)))
     }
 

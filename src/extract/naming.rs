@@ -114,6 +114,7 @@ impl Speaker<'_> {
             && !self.rules.lists("no-party", token.text)
             && !self.owns(token.text)
             && token.raw.len() > 1
+            && !token.is("your")
             && !is_first_word(token)
             // "Citywide emissions" are no party
             && !token.text.ends_with("wide")
@@ -186,8 +187,6 @@ impl Speaker<'_> {
 
     /// "all power produced in Sudland": where a thing is made, not who makes it.
     pub(super) fn is_made_in(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
-        let first = (from..=last).rev().find(|&at| !tokens[at].is_name()).filter(|&at| at > from && at < last);
-        let within = |at: usize| matches!(tokens[at].text, "in" | "within" | "across" | "throughout");
         let made = |word: &str| {
             matches!(
                 word,
@@ -208,6 +207,26 @@ impl Speaker<'_> {
                     | "supplied"
                     | "collected"
             )
+        };
+        // "sold in Bayport, Lund and Alder": every one of the places
+        let listed = |at: usize| {
+            at > from + 1
+                && at < last
+                && match tokens[at].text {
+                    "," => tokens[at - 1].is_name() && (tokens[at + 1].is_name() || tokens[at + 1].is("and")),
+                    "and" => tokens[at - 1].is_name() || tokens[at - 1].is(","),
+                    "-" | "de" | "the" => tokens[at - 1].is_name() || matches!(tokens[at - 1].text, "-" | "and"),
+                    _ => false,
+                }
+        };
+        let rest = tokens[last].is("rest") && last > from && tokens[last - 1].is("the");
+        let first = (from..=last)
+            .rev()
+            .find(|&at| !(tokens[at].is_name() || listed(at) || rest && at + 1 >= last))
+            .filter(|&at| at > from && at < last);
+        let within = |at: usize| {
+            matches!(tokens[at].text, "in" | "within" | "across" | "throughout")
+                || (matches!(tokens[at].text, "for" | "by") && made(tokens[at - 1].text))
         };
         // "sales in Sudland", "our mills in Sudland"
         let thing = |word: &str| {
@@ -236,7 +255,7 @@ impl Speaker<'_> {
                     | "facilities"
                     | "depots"
                     | "hotels"
-            )
+            ) || self.rules.lists("vehicle", word)
         };
         let passive = |at: usize| at > from && matches!(tokens[at - 1].text, "are" | "is" | "were" | "was" | "and");
         first.is_some_and(|at| {
@@ -340,6 +359,31 @@ impl Speaker<'_> {
         };
         let acts = span.get(index + 1).is_some_and(verb);
         self.government && span[index].is_name() && people && acts && !self.owns(name)
+    }
+
+    /// "Your Company", to those who own it: the "your" at `at` of a chairman's letter.
+    pub(super) fn is_of_the_owners(&self, tokens: &[Token<'_>], at: usize) -> bool {
+        let Some(next) = tokens.get(at + 1) else { return false };
+        let leads = ["chairman", "chairperson", "chairwoman", "directors", "shareholders"];
+        let firm = self.rules.lists("firm", next.text) || matches!(next.text, "bank" | "group" | "board" | "directors");
+        let led = leads.iter().any(|word| self.is_word(word));
+        firm && (led || next.is_name()) && self.known && !(self.press || self.public && !led)
+    }
+
+    /// "Under the Federal Forest Act": the name of a law by which something is done.
+    pub(super) fn is_law_in_front(&self, span: &[Token<'_>], index: usize) -> bool {
+        let first = (0..index).rev().find(|&at| !(span[at].is_name() || span[at].is("the")));
+        let under = first.map_or(0, |at| at + usize::from(!matches!(span[at].text, "under" | "by")));
+        let run = || span[index..].iter().take(8).take_while(|token| token.is_name() || token.is("and"));
+        let law = |token: &Token<'_>| matches!(token.text, "act" | "law" | "ordinance" | "regulation" | "decree");
+        matches!(span[under].text, "under" | "by") && run().any(law) && !self.is_below_a_law(span, under)
+    }
+
+    /// "Under the NSW Forest Act", said by a town or a company: a law of those above it.
+    fn is_below_a_law(&self, span: &[Token<'_>], under: usize) -> bool {
+        self.town
+            || (self.known && !self.public && !self.civil)
+            || span[under..].iter().take(6).any(|token| token.is("'s"))
     }
 
     /// "Department of Harbours", "the Forest Service", told by a government: its own.

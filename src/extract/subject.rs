@@ -80,6 +80,15 @@ impl Speaker<'_> {
         if let Some(at) = phrase_start.filter(|&at| at > from && at + 2 < last && tokens[at].is("at")) {
             return self.party(tokens, from, at);
         }
+        // "Norland made a promise in Harbourton to": where it was made
+        let told = |at: usize| {
+            ["told", "goal"].iter().any(|list| self.rules.lists(list, tokens[at].text)) && tokens[at].text != "plan"
+        };
+        if let Some(at) =
+            phrase_start.filter(|&at| at > from + 1 && tokens[at].is("in") && told(at - 1) && token.is_name())
+        {
+            return self.party(tokens, from, at - 1);
+        }
         let itself =
             self.civil && last > from && tokens[last - 1].is("the") && self.rules.lists("own-body", token.text);
         let own_name =
@@ -245,6 +254,8 @@ impl Speaker<'_> {
             && (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("the"))
             && !(last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("private"));
         let home = home || (token.is("community") && self.town);
+        // "our coalition", said by those who govern with it
+        let home = home || (token.is("coalition") && possessed && self.public);
         let home = home || sector || agency || (possessed && self.civil && token.is("members"));
         // "the goal of this alliance": of those who tell of it
         let union = matches!(token.text, "alliance" | "coalition" | "initiative" | "community" | "association");
@@ -269,7 +280,12 @@ impl Speaker<'_> {
         let mismatched = self.known
             && ((self.rules.lists("firm", noun) && (self.public || self.civil || self.press))
                 || (self.rules.lists("land", noun) && !(self.public || self.civil || self.is_town(noun))));
+        let yours = before == "your";
+        if yours && self.is_of_the_owners(tokens, last - 1) {
+            return Party::Own(Some(phrase(tokens, from, last)));
+        }
         let foreign = above || mismatched || matches!(before, "their" | "each" | "every" | "any" | "another" | "one");
+        let foreign = foreign || yours;
         let named = (from..last)
             .rev()
             .take(4)
