@@ -155,10 +155,16 @@ impl Parts<'_> {
         // "I can tell you this: we will cut", "announced this morning that we will cut"
         let ours = self.any(cue.start, cue.end, |word| matches!(word, ":" | ";" | "we" | "i"));
         // "our capacity is set to reach 12 GW" is what we have set
+        // "the city will save 300 GWh": what it does itself
+        let doer = matches!(
+            self.before(cue.start, 1),
+            "we" | "city" | "company" | "group" | "council" | "university" | "bank"
+        );
+        let saves = doer && matches!(self.word(cue.start), "will" | "shall") && self.word(cue.end - 1) == "save";
         let set = self.word(cue.start) == "set"
             && cue.class == Class::Forecast
             && self.any(self.clause(cue.start), cue.start, |word| self.rules.lists("first-person", word));
-        (effect && (helping || ours)) || set
+        (effect && (helping || ours || saves)) || set
     }
 
     /// "I will request the funds" is no demand on anyone.

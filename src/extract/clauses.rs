@@ -154,7 +154,8 @@ impl Parts<'_> {
 
     /// "According to the roadmap, it is expected": what a plan of one's own says.
     pub(super) fn is_by_plan(&self, cue: &Cue) -> bool {
-        let plan = |word: &str| ["paper", "goal-noun"].iter().any(|list| self.rules.lists(list, word));
+        let plan =
+            |word: &str| ["paper", "goal-noun", "national-paper"].iter().any(|list| self.rules.lists(list, word));
         // "According to the president, Norland will": what is said of a promise
         let leader = |word: &str| {
             matches!(word, "president" | "minister" | "government" | "premier" | "mayor" | "ceo" | "chairman")

@@ -296,8 +296,9 @@ impl Parts<'_> {
 
     /// Whether the words at `at` end what stands before them.
     fn is_ended(&self, at: usize) -> bool {
-        let ends = matches!(self.word(at), "end" | "cease" | "stop" | "close" | "shut" | "retire" | "disappear")
-            && matches!(self.before(at, 1), "will" | "to" | "shall");
+        let ends =
+            matches!(self.word(at), "end" | "cease" | "stop" | "close" | "shut" | "retire" | "disappear" | "vanish")
+                && matches!(self.before(at, 1), "will" | "to" | "shall");
         let passive = matches!(
             self.word(at),
             "banned"
@@ -351,17 +352,22 @@ impl Parts<'_> {
                 continue;
             }
             let cue = self.topics.iter().rfind(|cue| {
+                let gas = self.any(cue.start, cue.end, |word| {
+                    word.ends_with("flurane")
+                        || matches!(word, "hfcs" | "hydrofluorocarbons" | "sf6" | "refrigerants" | "flaring")
+                });
                 cue.end <= at
                     && cue.end + 14 > at
-                    && matches!(
-                        self.topic(cue),
-                        Topic::FleetElectrification
-                            | Topic::FossilPhaseOut
-                            | Topic::Waste
-                            | Topic::Deforestation
-                            | Topic::Finance
-                            | Topic::Biodiversity
-                    )
+                    && (gas
+                        || matches!(
+                            self.topic(cue),
+                            Topic::FleetElectrification
+                                | Topic::FossilPhaseOut
+                                | Topic::Waste
+                                | Topic::Deforestation
+                                | Topic::Finance
+                                | Topic::Biodiversity
+                        ))
             });
             // litter that is removed is not ended by it
             let cue = cue.filter(|cue| {

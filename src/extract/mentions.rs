@@ -14,6 +14,27 @@ fn is_stating(span: &[Token<'_>], index: usize) -> bool {
     span[index].is("states") && span.get(index + 1).is_some_and(|next| next.is("that")) && !above
 }
 
+/// "sold in Bayport, Lund and Alder": a name in a row of places.
+fn is_one_of_places(span: &[Token<'_>], index: usize) -> bool {
+    let both = |word: &str| matches!(word, "and" | "or");
+    let link = |at: usize| {
+        let word = span[at].text;
+        let after = at.checked_sub(1).map(|at| &span[at]);
+        span[at].is_name()
+            || (word == "the" && after.is_some_and(|before| both(before.text)))
+            || ((both(word) || word == ",") && after.is_some_and(Token::is_name))
+    };
+    let Some(from) = (1..index).rev().find(|&at| !link(at)) else { return false };
+    let commas = (from..index).any(|at| span[at].is(","));
+    let joined = (from + 1..index).any(|at| both(span[at].text));
+    let next = span[index..].iter().find(|token| !token.is_name()).is_some_and(|token| both(token.text));
+    match span[from].text {
+        "in" | "across" | "within" => joined || (commas && next),
+        "for" => joined && !commas,
+        _ => false,
+    }
+}
+
 impl Speaker<'_> {
     /// Any sign of a party between `from` and `at`, the nearest to its start first.
     pub(super) fn anywhere(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
@@ -136,6 +157,7 @@ impl Speaker<'_> {
         // "community-wide" is no community
         let wide = span.get(index + 1).is_some_and(|next| next.is("wide"));
         let place = wide
+            || is_one_of_places(span, index)
             || (self.rules.lists("placing", before(1)) && !subject)
             || (before(1) == "the" && (index > 1 || token.is_name()));
         // "In 2019, the UK became the first …"

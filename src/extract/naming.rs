@@ -138,6 +138,8 @@ impl Speaker<'_> {
         let next = |ahead: usize| span.get(index + ahead).map_or("", |token| token.text);
         let near = self.rules.lists("other", next(1)) && !self.owns(next(1));
         let near = near && !(self.guild && next(1) == "members");
+        // "our coalition", said by those who govern with it
+        let near = near && !(self.public && !self.town && next(1) == "coalition");
         let far = matches!(next(2), "customers" | "clients" | "suppliers" | "customer");
         // "my constituency", "my council", in a parliament
         let seat = self.public
@@ -214,8 +216,8 @@ impl Speaker<'_> {
                 && at < last
                 && match tokens[at].text {
                     "," => tokens[at - 1].is_name() && (tokens[at + 1].is_name() || tokens[at + 1].is("and")),
-                    "and" => tokens[at - 1].is_name() || tokens[at - 1].is(","),
-                    "-" | "de" | "the" => tokens[at - 1].is_name() || matches!(tokens[at - 1].text, "-" | "and"),
+                    "and" | "or" => tokens[at - 1].is_name() || tokens[at - 1].is(","),
+                    "-" | "de" | "the" => tokens[at - 1].is_name() || matches!(tokens[at - 1].text, "-" | "and" | "or"),
                     _ => false,
                 }
         };

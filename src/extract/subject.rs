@@ -16,6 +16,19 @@ pub(crate) enum Party {
     Nobody,
 }
 
+/// "Telvane has at last promised", "the council last week agreed": two words between a
+/// subject and its verb.
+fn is_by_the_way(first: &str, second: &str) -> bool {
+    match first {
+        "at" => matches!(second, "last" | "least" | "once"),
+        "last" | "this" => matches!(second, "week" | "month" | "year" | "spring" | "summer" | "autumn" | "winter"),
+        "of" => second == "course",
+        "in" => matches!(second, "turn" | "fact"),
+        "once" => second == "again",
+        _ => false,
+    }
+}
+
 impl Speaker<'_> {
     /// Whose the words at `at` are: the subject in front of the cue `at`.
     pub(crate) fn party(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
@@ -32,8 +45,14 @@ impl Speaker<'_> {
     /// The noun or pronoun right before a verb.
     fn subject(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
         let mut end = at;
-        while end > from && skipped(&tokens[end - 1]) {
-            end -= 1;
+        loop {
+            if end > from && skipped(&tokens[end - 1]) {
+                end -= 1;
+            } else if end > from + 2 && is_by_the_way(tokens[end - 2].text, tokens[end - 1].text) {
+                end -= 2;
+            } else {
+                break;
+            }
         }
         match self.before_apposition(tokens, from, end) {
             Ok(before) => end = before,

@@ -70,7 +70,9 @@ impl Parts<'_> {
         };
         let opening = |at: usize| {
             let next = self.word(at + 1);
-            at == 0 && !(self.rules.lists("name-behind", next) || self.tokens[at + 1].is_name())
+            at == 0
+                && !self.rules.lists("country", self.word(0))
+                && !(self.rules.lists("name-behind", next) || self.tokens[at + 1].is_name())
         };
         let name = |at: usize| speaker.is_other_name(&self.tokens[at]) && !self.rules.lists("matter", self.word(at));
         let at = near.take_while(|&at| !ours(&self.tokens[at])).find(|&at| name(at) && !opening(at))?;
