@@ -222,6 +222,20 @@ impl Parts<'_> {
             })
     }
 
+    /// "will report and offset it, so that the city is carbon neutral by 2031", "a third having
+    /// gone over already, all the rest are to": words that end before the goal begins.
+    pub(super) fn is_left_behind(&self, cue: &Cue, head: &Head) -> bool {
+        let between = || cue.end..head.start;
+        let so_that = |at: usize| self.word(at) == "so" && self.word(at + 1) == "that";
+        let is = |word: &str| matches!(word, "is" | "are" | "become");
+        let having = (0..3).any(|back| self.before(cue.start, back) == "having");
+        match cue.class {
+            Class::Deliverable | Class::Possible => between().any(|at| so_that(at) && self.any(at, head.start, is)),
+            Class::Past => having && between().any(|at| self.word(at) == ","),
+            _ => false,
+        }
+    }
+
     /// "80% by 2035 (so far: 65%)": what stands in brackets beside what is promised.
     pub(super) fn is_bracketed(&self, cue: &Cue, head: &Head) -> bool {
         let open = (0..cue.start).rfind(|&at| matches!(self.word(at), "(" | ")")).filter(|&at| self.word(at) == "(");

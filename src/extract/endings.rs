@@ -89,7 +89,13 @@ impl Parts<'_> {
             && (at + 1..at + 3)
                 .find(|&at| self.word(at) != "-")
                 .is_some_and(|at| self.tokens.get(at).is_some_and(|token| token.year().is_some()));
-        net || gerund || heading || noun || date
+        // "whose trains stop at our door"
+        let halts = matches!(self.word(at), "stop" | "stopping")
+            && matches!(
+                self.word(at + 1),
+                "here" | "there" | "at" | "beneath" | "outside" | "near" | "under" | "below"
+            );
+        net || gerund || heading || noun || date || halts
     }
 
     /// How far what is ended can stand from its verb: "zero discharge of chemicals",

@@ -30,6 +30,18 @@ pub(super) fn run_end(tokens: &[Token<'_>], first: usize) -> usize {
     if run > first { run - 1 } else { first }
 }
 
+/// "sold in Bayport, Lund and Alder": a word that joins the places of a row.
+fn is_listed(tokens: &[Token<'_>], at: usize) -> bool {
+    let (before, next) = (&tokens[at - 1], &tokens[at + 1]);
+    match tokens[at].text {
+        "," => before.is_name() && (next.is_name() || next.is("and")),
+        "and" | "or" => before.is_name() || before.is(","),
+        "-" | "de" | "the" => before.is_name() || matches!(before.text, "-" | "and" | "or"),
+        // "Alder-on-Sea"
+        _ => before.is("-") && next.is("-"),
+    }
+}
+
 impl Speaker<'_> {
     /// "The NSW Waste Strategy" where NSW does not speak: letters that are not the
     /// speaker's in front of a paper's name.
@@ -210,17 +222,7 @@ impl Speaker<'_> {
                     | "collected"
             )
         };
-        // "sold in Bayport, Lund and Alder": every one of the places
-        let listed = |at: usize| {
-            at > from + 1
-                && at < last
-                && match tokens[at].text {
-                    "," => tokens[at - 1].is_name() && (tokens[at + 1].is_name() || tokens[at + 1].is("and")),
-                    "and" | "or" => tokens[at - 1].is_name() || tokens[at - 1].is(","),
-                    "-" | "de" | "the" => tokens[at - 1].is_name() || matches!(tokens[at - 1].text, "-" | "and" | "or"),
-                    _ => false,
-                }
-        };
+        let listed = |at: usize| at > from + 1 && at < last && is_listed(tokens, at);
         let rest = tokens[last].is("rest") && last > from && tokens[last - 1].is("the");
         let first = (from..=last)
             .rev()

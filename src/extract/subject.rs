@@ -29,6 +29,14 @@ fn is_by_the_way(first: &str, second: &str) -> bool {
     }
 }
 
+/// How many words before `end` stand between a subject and its verb.
+fn between(tokens: &[Token<'_>], from: usize, end: usize) -> Option<usize> {
+    if end > from && skipped(&tokens[end - 1]) {
+        return Some(1);
+    }
+    (end > from + 2 && is_by_the_way(tokens[end - 2].text, tokens[end - 1].text)).then_some(2)
+}
+
 impl Speaker<'_> {
     /// Whose the words at `at` are: the subject in front of the cue `at`.
     pub(crate) fn party(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
@@ -45,14 +53,8 @@ impl Speaker<'_> {
     /// The noun or pronoun right before a verb.
     fn subject(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
         let mut end = at;
-        loop {
-            if end > from && skipped(&tokens[end - 1]) {
-                end -= 1;
-            } else if end > from + 2 && is_by_the_way(tokens[end - 2].text, tokens[end - 1].text) {
-                end -= 2;
-            } else {
-                break;
-            }
+        while let Some(words) = between(tokens, from, end) {
+            end -= words;
         }
         match self.before_apposition(tokens, from, end) {
             Ok(before) => end = before,
@@ -99,13 +101,7 @@ impl Speaker<'_> {
         if let Some(at) = phrase_start.filter(|&at| at > from && at + 2 < last && tokens[at].is("at")) {
             return self.party(tokens, from, at);
         }
-        // "Norland made a promise in Harbourton to": where it was made
-        let told = |at: usize| {
-            ["told", "goal"].iter().any(|list| self.rules.lists(list, tokens[at].text)) && tokens[at].text != "plan"
-        };
-        if let Some(at) =
-            phrase_start.filter(|&at| at > from + 1 && tokens[at].is("in") && told(at - 1) && token.is_name())
-        {
+        if let Some(at) = phrase_start.filter(|&at| at > from + 1 && self.is_where_it_was_told(tokens, at, last)) {
             return self.party(tokens, from, at - 1);
         }
         let itself =
@@ -126,6 +122,15 @@ impl Speaker<'_> {
             return self.named(tokens, from, last);
         }
         self.noun_party(tokens, from, last)
+    }
+
+    /// "Norland made a promise in Harbourton to": where it was made.
+    fn is_where_it_was_told(&self, tokens: &[Token<'_>], at: usize, last: usize) -> bool {
+        let told = tokens[at - 1].text;
+        tokens[at].is("in")
+            && tokens[last].is_name()
+            && told != "plan"
+            && ["told", "goal"].iter().any(|list| self.rules.lists(list, told))
     }
 
     /// The party that a noun or a name at `last` stands for.

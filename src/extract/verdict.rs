@@ -184,14 +184,7 @@ impl Parts<'_> {
             let contrasted = contrasted
                 || (cue.class == Class::Past
                     && (cue.end..head.start).any(|at| self.word(at) == "and" && sets(self.word(at + 1))));
-            // "will report and offset it, so that the whole city is carbon neutral by 2031"
-            let so_that = matches!(cue.class, Class::Deliverable | Class::Possible)
-                && (cue.end..head.start).any(|at| {
-                    self.word(at) == "so"
-                        && self.word(at + 1) == "that"
-                        && self.any(at, head.start, |word| matches!(word, "is" | "are" | "become"))
-                });
-            let contrasted = contrasted || so_that || self.is_bracketed(cue, head);
+            let contrasted = contrasted || self.is_left_behind(cue, head) || self.is_bracketed(cue, head);
             let passed = contrasted || self.is_passed(cue, head) || self.follows(cue, speaker);
             if aside || said || suppliers || beside || content || ordered || passed || self.is_told(cue, speaker) {
                 continue;

@@ -45,7 +45,13 @@ impl Parts<'_> {
         }
         // "And now they've promised", as it is said aloud: never the one who says it
         let aloud = speaker.known && they < 4 && matches!(self.word(they + 1), "'ve" | "'re" | "'ll" | "'d");
-        let unnamed = || aloud.then_some(Party::Other(None));
+        // "and now they have promised": somebody who has been spoken of
+        let after = they + 1 + usize::from(matches!(self.word(they + 1), "have" | "'ve"));
+        let office =
+            |word: &str| matches!(word, "agencies" | "departments" | "ministries" | "ministers" | "government");
+        let swore = matches!(self.word(after), "promised" | "pledged" | "said" | "vowed");
+        let swore = swore && speaker.government && !self.any(0, they, office);
+        let unnamed = || (aloud || swore).then_some(Party::Other(None));
         match speaker.antecedent(&self.tokens, they) {
             Party::Nobody => self.named_before(they, speaker).or_else(unnamed),
             party => Some(party),
