@@ -214,12 +214,14 @@ impl Parts<'_> {
             // "we estimate that our waste will": a forecast of one's own
             let own = matches!(self.word(other.start), "we" | "i");
             let between = || (other.end..cue.start).map(|at| self.word(at)).filter(|word| !(own && *word == "our"));
+            let dashed = (other.end..cue.start).any(|at| self.word(at) == "-" && self.word(at + 1) == "-");
+            let turned = || self.turns(other.end, cue.start) && self.is_own_subject(other, speaker);
             self.rules.rule(other).name == "forecast"
                 && !self.is_by_plan(other)
                 && other.end <= cue.start
                 && !between().any(|word| matches!(word, ";" | "." | "|" | "—" | "we" | "our" | "i" | "my" | "us"))
-                && !(other.end..cue.start).any(|at| self.word(at) == "-" && self.word(at + 1) == "-")
-                && !(self.turns(other.end, cue.start) && self.is_own_subject(other, speaker))
+                && !dashed
+                && !turned()
         })
     }
 

@@ -237,7 +237,7 @@ impl<'r> Speaker<'r> {
             matches!(*word, "south" | "north" | "new" | "republic" | "of" | "the" | "saudi" | "costa" | "rica")
         };
         let lands = words.iter().filter(|word| rules.lists("country", word)).count();
-        let land = lands == 1 && words.iter().all(|word| rules.lists("country", word) || side(&word));
+        let land = lands == 1 && words.iter().all(|word| rules.lists("country", word) || side(word));
         self.public |= land;
         self.government |= land;
         self.plain_name = words.len() < 3 && !words.iter().any(|word| rules.lists("no-name", word));
