@@ -1,6 +1,6 @@
 //! Words that look like a cue and say something else: how much, why, in other words.
 
-use super::heads::Parts;
+use super::heads::{Head, Parts};
 use super::quantity::{Quantity, Sort};
 use super::rules::{Class, Cue};
 use super::values::is_money;
@@ -69,6 +69,7 @@ impl Parts<'_> {
             || self.is_by_plan(cue)
             || self.is_world_leading(cue)
             || self.is_targets_effect(cue)
+            || self.is_whats_possible(cue)
     }
 
     /// "These targets will cut our emissions": what is aimed at.
@@ -169,10 +170,16 @@ impl Parts<'_> {
         // "I can tell you this: we will cut", "announced this morning that we will cut"
         let ours = self.any(cue.start, cue.end, |word| matches!(word, ":" | ";" | "we" | "i"));
         // "our capacity is set to reach 12 GW" is what we have set
+        // "the city will save 300 GWh": what it does itself
+        let doer = matches!(
+            self.before(cue.start, 1),
+            "we" | "city" | "company" | "group" | "council" | "university" | "bank"
+        );
+        let saves = doer && matches!(self.word(cue.start), "will" | "shall") && self.word(cue.end - 1) == "save";
         let set = self.word(cue.start) == "set"
             && cue.class == Class::Forecast
             && self.any(self.clause(cue.start), cue.start, |word| self.rules.lists("first-person", word));
-        (effect && (helping || ours)) || set
+        (effect && (helping || ours || saves)) || set
     }
 
     /// "I will request the funds" is no demand on anyone.
@@ -204,6 +211,60 @@ impl Parts<'_> {
         let goal = matches!(self.before(cue.start, 1), "goal" | "goals" | "target" | "targets" | "commitment");
         let that = |word: &str| matches!(word, "this" | "that" | "such" | "these" | "those");
         worth && goal && !(2..4).any(|back| that(self.before(cue.start, back)))
+    }
+
+    /// "will lend to green projects worth EUR 9 billion": how much is lent.
+    fn is_sum_of(&self, cue: &Cue) -> bool {
+        let lent = |word: &str| {
+            matches!(
+                word,
+                "financ" | "fund" | "lend" | "provide" | "invest" | "issue" | "grant" | "arrange" | "mobilis"
+            )
+        };
+        let lends = |at: usize| {
+            let word = self.word(at);
+            lent(word)
+                || ["financ", "fund", "invest", "mobili", "provid", "facilitat", "lend", "issu"]
+                    .iter()
+                    .any(|start| word.starts_with(start))
+        };
+        self.word(cue.start) == "worth"
+            && self.cues.iter().any(|oath| {
+                oath.class == Class::Promise
+                    && oath.end <= cue.start
+                    && (oath.end..cue.start.min(oath.end + 3)).any(lends)
+                    && !(oath.end..cue.start).any(|at| matches!(self.word(at), ";" | "."))
+            })
+    }
+
+    /// "will report and offset it, so that the city is carbon neutral by 2031", "a third having
+    /// gone over already, all the rest are to": words that end before the goal begins.
+    pub(super) fn is_left_behind(&self, cue: &Cue, head: &Head) -> bool {
+        let between = || cue.end..head.start;
+        let so_that = |at: usize| self.word(at) == "so" && self.word(at + 1) == "that";
+        let is = |word: &str| matches!(word, "is" | "are" | "become");
+        let having = (0..3).any(|back| self.before(cue.start, back) == "having");
+        match cue.class {
+            Class::Deliverable | Class::Possible => between().any(|at| so_that(at) && self.any(at, head.start, is)),
+            Class::Past => having && between().any(|at| self.word(at) == ","),
+            _ => false,
+        }
+    }
+
+    /// "80% by 2035 (so far: 65%)": what stands in brackets beside what is promised.
+    pub(super) fn is_bracketed(&self, cue: &Cue, head: &Head) -> bool {
+        let open = (0..cue.start).rfind(|&at| matches!(self.word(at), "(" | ")")).filter(|&at| self.word(at) == "(");
+        let close = (cue.end..self.tokens.len()).find(|&at| matches!(self.word(at), "(" | ")"));
+        let (Some(open), Some(close)) = (open, close.filter(|&at| self.word(at) == ")")) else { return false };
+        cue.class == Class::Past && (head.end <= open || head.start > close)
+    }
+
+    /// "they offset what they can't cut": a part of what is spoken of, no doubt.
+    fn is_whats_possible(&self, cue: &Cue) -> bool {
+        matches!(self.word(cue.start), "can" | "cannot" | "could")
+            && matches!(self.before(cue.start, 1), "they" | "it" | "we")
+            && matches!(self.before(cue.start, 2), "what" | "that" | "whatever" | "which")
+            && matches!(self.word(cue.end), "not" | "n't" | "'t" | "," | "cut" | "avoid" | "reduce")
     }
 
     /// Words of the past or of a forecast that only say how much is meant.
@@ -255,6 +316,6 @@ impl Parts<'_> {
             && self.quantities.iter().any(|part| part.start <= cue.end && part.end > cue.start);
         // "generating capacity of 25 GW" is what there shall be
         let capacity = self.word(cue.start) == "generating" && self.word(cue.start + 1) == "capacity";
-        share || level || compared || aligned || partly || roughly || capacity
+        share || level || compared || aligned || partly || roughly || capacity || self.is_sum_of(cue)
     }
 }

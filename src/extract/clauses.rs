@@ -154,7 +154,8 @@ impl Parts<'_> {
 
     /// "According to the roadmap, it is expected": what a plan of one's own says.
     pub(super) fn is_by_plan(&self, cue: &Cue) -> bool {
-        let plan = |word: &str| ["paper", "goal-noun"].iter().any(|list| self.rules.lists(list, word));
+        let plan =
+            |word: &str| ["paper", "goal-noun", "national-paper"].iter().any(|list| self.rules.lists(list, word));
         // "According to the president, Norland will": what is said of a promise
         let leader = |word: &str| {
             matches!(word, "president" | "minister" | "government" | "premier" | "mayor" | "ceo" | "chairman")
@@ -165,8 +166,11 @@ impl Parts<'_> {
                 matches!(word, "un" | "eu" | "iea" | "paris" | "global" | "world" | "industry")
             })
         };
-        let by_plan =
-            |at: usize| self.word(at) == "according" && !abroad(at) && (self.any(at + 2, at + 7, plan) || led(at));
+        // "approved the plan, according to which Norland will"
+        let which = |at: usize| self.word(at + 2) == "which" && self.any(at.saturating_sub(8), at, plan);
+        let by_plan = |at: usize| {
+            self.word(at) == "according" && !abroad(at) && (self.any(at + 2, at + 7, plan) || led(at) || which(at))
+        };
         let expected = self.any(cue.start, cue.end, |word| word == "expected")
             && self.any(0, cue.start, |word| word == "according");
         cue.class == Class::Forecast && (by_plan(cue.start) || (expected && (0..cue.start).any(by_plan)))

@@ -375,6 +375,12 @@ fn is_baseline(tokens: &[Token<'_>], core: &Core, start: usize, past: bool) -> b
     if matches!(prep, "by" | "until" | "before" | "after") {
         return false;
     }
+    // "below where they were in 2005", "than what it was in 1990"
+    let was = |back: usize| matches!(before(tokens, start, back), "was" | "were" | "stood");
+    let where_it = |back: usize| matches!(before(tokens, start, back), "where" | "what");
+    if prep == "in" && past && was(2) && (3..7).any(where_it) {
+        return true;
+    }
     if matches!(prep, "below" | "over" | "under" | "above" | "since" | "vs" | "versus" | "against") {
         return true;
     }

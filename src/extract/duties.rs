@@ -59,7 +59,7 @@ impl Parts<'_> {
                 && (self.word(subject) == "we" && subject + 1 == cue.start
                     || self.tokens[subject].is_name() && speaker.owns(self.word(subject)))
         });
-        let follows = follows || self.is_bound_by_law(cue, speaker);
+        let follows = follows || self.is_bound_by_law(cue, speaker) || self.is_in_own_terms(cue, speaker);
         let worlds = |word: &str| matches!(word, "global" | "world" | "worldwide" | "globally");
         let worlds = self.any(cue.start.saturating_sub(5), cue.start, worlds) && self.word(cue.start) != "shall";
         ours || follows || commissioned || (speaker.law && ruled && !worlds && !self.any(0, cue.start, says))
@@ -78,6 +78,56 @@ impl Parts<'_> {
         let party = || speaker.party(&self.tokens, self.clause(cue.start), cue.start);
         let ours = seat || matches!(party(), Party::Own(_));
         must && speaker.known && !speaker.press && ours && (0..cue.start).any(|at| by(at) && law(at))
+    }
+
+    /// "Under our new concession terms all taxis at the airport must be electric": what
+    /// one lays down for those who work on one's ground.
+    fn is_in_own_terms(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let terms = |word: &str| {
+            matches!(word, "terms" | "conditions" | "concession" | "tender" | "contracts" | "permit" | "requirements")
+                || matches!(word, "rules" | "bylaws" | "charter" | "contract")
+        };
+        let ours = |at: usize| {
+            matches!(self.word(at), "our" | "its")
+                || (self.word(at) == "the" && matches!(self.word(at + 1), "new" | "revised" | "updated" | "latest"))
+        };
+        let under = |at: &usize| matches!(self.word(*at), "under" | "in") && ours(at + 1);
+        let named = (0..self.tokens.len()).filter(under).any(|at| self.any(at + 2, at + 6, terms));
+        let everyone = |word: &str| word != "us" && self.rules.lists("everyone", word);
+        named
+            && self.word(cue.start) == "must"
+            && speaker.known
+            && !(speaker.press || speaker.civil)
+            && !self.any(0, cue.start, everyone)
+    }
+
+    /// "Second, we must cut what we throw away: 20 per cent less a head by 2029", said by
+    /// those who govern: a number of their own.
+    pub(super) fn own_duty(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> bool {
+        let we = (1..3).find(|&back| self.before(cue.start, back) == "we");
+        let between = we.is_none_or(|back| back == 1 || matches!(self.before(cue.start, 1), "also" | "now" | "still"));
+        let must = matches!(self.word(cue.start), "must" | "need" | "have");
+        let worlds = |word: &str| {
+            (word != "we" && self.rules.lists("everyone", word))
+                || ["paris", "temperature", "degrees", "warming", "planet", "humanity", "science", "scientists"]
+                    .contains(&word)
+                || matches!(
+                    word,
+                    "if" | "together" | "all" | "collectively" | "international" | "1.5" | "ipcc" | "said" | "says"
+                )
+        };
+        let Shape::Value(quantity) = &head.shape else { return false };
+        // half of all emissions by 2030 is what everybody is told
+        let told = head.topic == crate::model::topic::Topic::EmissionsReduction
+            && [43, 45, 50].contains(&quantity.value.round().try_into().unwrap_or(0_i64));
+        we.is_some()
+            && between
+            && must
+            && !told
+            && speaker.known
+            && (speaker.government || speaker.public)
+            && !(speaker.press || speaker.civil || speaker.rival || speaker.joint)
+            && !self.any(0, self.tokens.len(), worlds)
     }
 
     /// "The state's Climate Act" before `at`, where the state speaks.

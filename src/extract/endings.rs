@@ -95,7 +95,13 @@ impl Parts<'_> {
             && (at + 1..at + 3)
                 .find(|&at| self.word(at) != "-")
                 .is_some_and(|at| self.tokens.get(at).is_some_and(|token| token.year().is_some()));
-        net || gerund || heading || noun || date
+        // "whose trains stop at our door"
+        let halts = matches!(self.word(at), "stop" | "stopping")
+            && matches!(
+                self.word(at + 1),
+                "here" | "there" | "at" | "beneath" | "outside" | "near" | "under" | "below"
+            );
+        net || gerund || heading || noun || date || halts
     }
 
     /// How far what is ended can stand from its verb: "zero discharge of chemicals",
@@ -332,8 +338,9 @@ impl Parts<'_> {
 
     /// Whether the words at `at` end what stands before them.
     fn is_ended(&self, at: usize) -> bool {
-        let ends = matches!(self.word(at), "end" | "cease" | "stop" | "close" | "shut" | "retire" | "disappear")
-            && matches!(self.before(at, 1), "will" | "to" | "shall");
+        let ends =
+            matches!(self.word(at), "end" | "cease" | "stop" | "close" | "shut" | "retire" | "disappear" | "vanish")
+                && matches!(self.before(at, 1), "will" | "to" | "shall");
         let passive = matches!(
             self.word(at),
             "banned"
@@ -366,11 +373,18 @@ impl Parts<'_> {
             || (self.word(at) == "gone" && (self.before(at, 1) == "be" || self.is_out_of(at))))
             && (matches!(self.word(at + 1), "by" | "before" | "from" | "in") || self.is_out_of(at))
             && !matches!(self.before(at, 1), "phase" | "phased" | "carried" | "set" | "phasing");
+        // "diesel will be out of our streets", "off our roads"
+        let banished = matches!(self.word(at), "out" | "off" | "gone")
+            && matches!(self.before(at, 1), "be" | "are" | "is")
+            && (at + 1..at + 5).any(|at| {
+                matches!(self.word(at), "streets" | "roads" | "city" | "grid" | "shelves" | "mix" | "centre" | "fleet")
+            })
+            && (matches!(self.before(at, 2), "will" | "shall" | "'ll" | "to") || self.dated_ahead(at));
         // "coal will be history", "plastic bags will be a thing of the past"
         let be = |back: usize| matches!(self.before(at, back), "be" | "become" | "becomes" | "is");
         let history = (self.word(at) == "history" && be(1))
             || (self.word(at) == "thing" && self.word(at + 3) == "past" && self.before(at, 1) == "a" && be(2));
-        ends || passive || gone || noun || history || self.is_forbidden(at)
+        ends || passive || gone || noun || history || banished || self.is_forbidden(at)
     }
 
     /// "are banned with effect from 1 May": what a rule forbids from a day on.
@@ -404,17 +418,22 @@ impl Parts<'_> {
                 continue;
             }
             let cue = self.topics.iter().rfind(|cue| {
+                let gas = self.any(cue.start, cue.end, |word| {
+                    word.ends_with("flurane")
+                        || matches!(word, "hfcs" | "hydrofluorocarbons" | "sf6" | "refrigerants" | "flaring")
+                });
                 cue.end <= at
                     && cue.end + 14 > at
-                    && matches!(
-                        self.topic(cue),
-                        Topic::FleetElectrification
-                            | Topic::FossilPhaseOut
-                            | Topic::Waste
-                            | Topic::Deforestation
-                            | Topic::Finance
-                            | Topic::Biodiversity
-                    )
+                    && (gas
+                        || matches!(
+                            self.topic(cue),
+                            Topic::FleetElectrification
+                                | Topic::FossilPhaseOut
+                                | Topic::Waste
+                                | Topic::Deforestation
+                                | Topic::Finance
+                                | Topic::Biodiversity
+                        ))
             });
             // litter that is removed is not ended by it
             let cue = cue.filter(|cue| {

@@ -10,10 +10,13 @@ impl Parts<'_> {
     /// head counts, where a clause of its own begins before it.
     pub(super) fn predicate(&self, left: &Cue, head: &Head) -> Option<&Cue> {
         let apart = (left.end..head.start).any(|at| matches!(self.word(at), "," | "that" | ";"));
+        // "we need to act, so by 2030 90% of our cold stores will run on it"
+        let so = (left.end..head.start).any(|at| matches!(self.word(at), "so" | "and") && self.before(at, 1) == ",");
+        let asked = matches!(left.class, Class::Call | Class::Possible) && so;
         self.cues.iter().find(|cue| {
             apart
                 && cue.start >= head.end
-                && cue.start < head.end + 5
+                && (cue.start < head.end + 5 || (asked && cue.start < head.end + 14))
                 && self.rules.rule(cue).name == "will"
                 && !(head.end..cue.start).any(|at| matches!(self.word(at), "," | ";" | "that" | "which"))
         })
@@ -42,7 +45,7 @@ impl Parts<'_> {
             |at: Option<usize>| at.and_then(|at| self.tokens.get(at)).is_some_and(|token| token.number().is_some());
         let month = self.word(cue.start) == "may"
             && self.tokens[cue.start].is_name()
-            && (number(Some(cue.end)) || number(cue.start.checked_sub(1)));
+            && (number(Some(cue.end)) || number(cue.start.checked_sub(1)) || self.is_month(cue.start));
         // "94% in 2022, against a target of 100% by 2025" has one ahead
         let open = (ahead || self.names_ahead(cue)) && matches!(self.word(cue.start), "against" | "versus");
         // "a ban as of January 2031"
@@ -86,6 +89,17 @@ impl Parts<'_> {
             || self.is_moved(cue)
             || self.is_aside(cue)
             || self.is_measure(cue))
+    }
+
+    /// "In May", "last May", "since May": a month by the word before it.
+    fn is_month(&self, at: usize) -> bool {
+        let before = self.before(at, 1);
+        at > 0
+            && (self.tokens[at].raw == "May" || at == 1)
+            && matches!(
+                before,
+                "in" | "last" | "this" | "since" | "until" | "by" | "early" | "late" | "mid" | "next" | "from" | "of"
+            )
     }
 
     /// "to account for", "to consistently meet or beat": a verb at `at` of what is to be.
@@ -243,13 +257,15 @@ impl Parts<'_> {
             // "we estimate that our waste will": a forecast of one's own
             let own = matches!(self.word(other.start), "we" | "i");
             let between = || (other.end..cue.start).map(|at| self.word(at)).filter(|word| !(own && *word == "our"));
+            let dashed = (other.end..cue.start).any(|at| self.word(at) == "-" && self.word(at + 1) == "-");
+            let turned = || self.turns(other.end, cue.start) && self.is_own_subject(other, speaker);
             self.rules.rule(other).name == "forecast"
                 && !self.is_by_plan(other)
                 && other.end <= cue.start
                 && !between().any(|word| matches!(word, ";" | "." | "|" | "—" | "we" | "our" | "i" | "my" | "us"))
-                && !(other.end..cue.start).any(|at| self.word(at) == "-" && self.word(at + 1) == "-")
                 && !self.is_by_own_paper(other, speaker)
-                && !(self.turns(other.end, cue.start) && self.is_own_subject(other, speaker))
+                && !dashed
+                && !turned()
         })
     }
 

@@ -80,7 +80,16 @@ fn backshifted(rules: &Rules, tokens: &[Token<'_>], cues: &mut [Cue]) {
         let before = &tokens[cue.start.saturating_sub(14)..cue.start];
         let verb = before.iter().rposition(told);
         let that = |from: usize| before[from..].iter().any(|token| matches!(token.text, "that" | "it" | "they" | "we"));
-        if cue.end == cue.start + 1 && verb.is_some_and(|at| that(at) || before.len() - at < 6) {
+        // "would halve it by 2040, the company said"
+        let behind = cue.start > 0
+            && (cue.end + 2..tokens.len()).any(|at| {
+                let comma = (at.saturating_sub(4)..at).any(|at| tokens[at].is(","));
+                let who =
+                    matches!(tokens[at - 1].text, "it" | "company" | "bank" | "group" | "government" | "ministry");
+                told(&tokens[at]) && comma && (who || tokens[at - 1].is_name())
+            });
+        let verb_before = verb.is_some_and(|at| that(at) || before.len() - at < 6);
+        if cue.end == cue.start + 1 && (behind || verb_before) {
             (cue.rule, cue.class) = (will, Class::Promise);
         }
     }
@@ -202,6 +211,7 @@ impl<'s> Parts<'s> {
             };
             let whole = (from..cue.end + 3)
                 .filter(|&at| !where_it_is(at))
+                .filter(|&at| !(self.word(at) == "only" && self.before(at, 1) == "not"))
                 .any(|at| (all(self.word(at)) || full(at)) && !dated(at) && !part(at) && !people(at));
             // "run on the sun and wind alone"
             let whole = whole || self.word(cue.end) == "alone";

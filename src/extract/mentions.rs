@@ -14,6 +14,27 @@ fn is_stating(span: &[Token<'_>], index: usize) -> bool {
     span[index].is("states") && span.get(index + 1).is_some_and(|next| next.is("that")) && !above
 }
 
+/// "sold in Bayport, Lund and Alder": a name in a row of places.
+fn is_one_of_places(span: &[Token<'_>], index: usize) -> bool {
+    let both = |word: &str| matches!(word, "and" | "or");
+    let link = |at: usize| {
+        let word = span[at].text;
+        let after = at.checked_sub(1).map(|at| &span[at]);
+        span[at].is_name()
+            || (word == "the" && after.is_some_and(|before| both(before.text)))
+            || ((both(word) || word == ",") && after.is_some_and(Token::is_name))
+    };
+    let Some(from) = (1..index).rev().find(|&at| !link(at)) else { return false };
+    let commas = (from..index).any(|at| span[at].is(","));
+    let joined = (from + 1..index).any(|at| both(span[at].text));
+    let next = span[index..].iter().find(|token| !token.is_name()).is_some_and(|token| both(token.text));
+    match span[from].text {
+        "in" | "across" | "within" => joined || (commas && next),
+        "for" => joined && !commas,
+        _ => false,
+    }
+}
+
 impl Speaker<'_> {
     /// Any sign of a party between `from` and `at`, the nearest to its start first.
     pub(super) fn anywhere(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
@@ -33,6 +54,9 @@ impl Speaker<'_> {
             let place = self.is_place(span, index);
             let theirs = token.is("'ve") && matches!(before(1), "they" | "you" | "who");
             let joined = place || matches!(before(1), "joining" | "joined" | "join" | "joins");
+            if token.is("your") && self.is_of_the_owners(span, index) {
+                return Party::Own(None);
+            }
             if ours(token) && !theirs && !(by_name && other.is_some() && joined) {
                 let theirs = self.is_theirs(span, index);
                 return if theirs { Party::Other(None) } else { Party::Own(None) };
@@ -104,6 +128,7 @@ impl Speaker<'_> {
         self.is_title(span, index)
             || self.is_project(span, index)
             || is_part(span, index)
+            || self.is_law_in_front(span, index)
             || (self.public && self.is_title_of(tokens, at, run_end(tokens, at)))
     }
 
@@ -133,6 +158,7 @@ impl Speaker<'_> {
         // "community-wide" is no community
         let wide = span.get(index + 1).is_some_and(|next| next.is("wide"));
         let place = wide
+            || is_one_of_places(span, index)
             || (self.rules.lists("placing", before(1)) && !subject)
             || (before(1) == "the" && (index > 1 || token.is_name()));
         // "In 2019, the UK became the first …"

@@ -30,6 +30,18 @@ pub(super) fn run_end(tokens: &[Token<'_>], first: usize) -> usize {
     if run > first { run - 1 } else { first }
 }
 
+/// "sold in Bayport, Lund and Alder": a word that joins the places of a row.
+fn is_listed(tokens: &[Token<'_>], at: usize) -> bool {
+    let (before, next) = (&tokens[at - 1], &tokens[at + 1]);
+    match tokens[at].text {
+        "," => before.is_name() && (next.is_name() || next.is("and")),
+        "and" | "or" => before.is_name() || before.is(","),
+        "-" | "de" | "the" => before.is_name() || matches!(before.text, "-" | "and" | "or"),
+        // "Alder-on-Sea"
+        _ => before.is("-") && next.is("-"),
+    }
+}
+
 impl Speaker<'_> {
     /// "The NSW Waste Strategy" where NSW does not speak: letters that are not the
     /// speaker's in front of a paper's name.
@@ -115,6 +127,7 @@ impl Speaker<'_> {
             && !self.owns(token.text)
             && !self.is_short_for(token)
             && token.raw.len() > 1
+            && !token.is("your")
             && !is_first_word(token)
             // "Citywide emissions" are no party
             && !token.text.ends_with("wide")
@@ -142,6 +155,8 @@ impl Speaker<'_> {
         let next = |ahead: usize| span.get(index + ahead).map_or("", |token| token.text);
         let near = self.rules.lists("other", next(1)) && !self.owns(next(1));
         let near = near && !(self.guild && next(1) == "members");
+        // "our coalition", said by those who govern with it
+        let near = near && !(self.public && !self.town && next(1) == "coalition");
         let far = matches!(next(2), "customers" | "clients" | "suppliers" | "customer");
         // "my constituency", "my council", in a parliament
         let seat = self.public
@@ -191,8 +206,6 @@ impl Speaker<'_> {
 
     /// "all power produced in Sudland": where a thing is made, not who makes it.
     pub(super) fn is_made_in(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
-        let first = (from..=last).rev().find(|&at| !tokens[at].is_name()).filter(|&at| at > from && at < last);
-        let within = |at: usize| matches!(tokens[at].text, "in" | "within" | "across" | "throughout");
         let made = |word: &str| {
             matches!(
                 word,
@@ -213,6 +226,16 @@ impl Speaker<'_> {
                     | "supplied"
                     | "collected"
             )
+        };
+        let listed = |at: usize| at > from + 1 && at < last && is_listed(tokens, at);
+        let rest = tokens[last].is("rest") && last > from && tokens[last - 1].is("the");
+        let first = (from..=last)
+            .rev()
+            .find(|&at| !(tokens[at].is_name() || listed(at) || rest && at + 1 >= last))
+            .filter(|&at| at > from && at < last);
+        let within = |at: usize| {
+            matches!(tokens[at].text, "in" | "within" | "across" | "throughout")
+                || (matches!(tokens[at].text, "for" | "by") && made(tokens[at - 1].text))
         };
         // "sales in Sudland", "our mills in Sudland"
         let thing = |word: &str| {
@@ -241,7 +264,7 @@ impl Speaker<'_> {
                     | "facilities"
                     | "depots"
                     | "hotels"
-            )
+            ) || self.rules.lists("vehicle", word)
         };
         let passive = |at: usize| at > from && matches!(tokens[at - 1].text, "are" | "is" | "were" | "was" | "and");
         first.is_some_and(|at| {
@@ -345,6 +368,31 @@ impl Speaker<'_> {
         };
         let acts = span.get(index + 1).is_some_and(verb);
         self.government && span[index].is_name() && people && acts && !self.owns(name)
+    }
+
+    /// "Your Company", to those who own it: the "your" at `at` of a chairman's letter.
+    pub(super) fn is_of_the_owners(&self, tokens: &[Token<'_>], at: usize) -> bool {
+        let Some(next) = tokens.get(at + 1) else { return false };
+        let leads = ["chairman", "chairperson", "chairwoman", "directors", "shareholders"];
+        let firm = self.rules.lists("firm", next.text) || matches!(next.text, "bank" | "group" | "board" | "directors");
+        let led = leads.iter().any(|word| self.is_word(word));
+        firm && (led || next.is_name()) && self.known && !(self.press || self.public && !led)
+    }
+
+    /// "Under the Federal Forest Act": the name of a law by which something is done.
+    pub(super) fn is_law_in_front(&self, span: &[Token<'_>], index: usize) -> bool {
+        let first = (0..index).rev().find(|&at| !(span[at].is_name() || span[at].is("the")));
+        let under = first.map_or(0, |at| at + usize::from(!matches!(span[at].text, "under" | "by")));
+        let run = || span[index..].iter().take(8).take_while(|token| token.is_name() || token.is("and"));
+        let law = |token: &Token<'_>| matches!(token.text, "act" | "law" | "ordinance" | "regulation" | "decree");
+        matches!(span[under].text, "under" | "by") && run().any(law) && !self.is_below_a_law(span, under)
+    }
+
+    /// "Under the NSW Forest Act", said by a town or a company: a law of those above it.
+    fn is_below_a_law(&self, span: &[Token<'_>], under: usize) -> bool {
+        self.town
+            || (self.known && !self.public && !self.civil)
+            || span[under..].iter().take(6).any(|token| token.is("'s"))
     }
 
     /// "Department of Harbours", "the Forest Service", told by a government: its own.

@@ -31,6 +31,7 @@ impl Speaker<'_> {
             match token.text {
                 "our" | "my" => return Party::Own(None),
                 "your" if self.rules.lists("duty", tokens[at].text) => return Party::Own(None),
+                "your" if self.is_of_the_owners(tokens, at - back) => return Party::Own(None),
                 "your" => return Party::Other(None),
                 "their" if self.joint && (0..at - back).any(|at| self.speaks_jointly(tokens, 0, at)) => {
                     return Party::Own(None);

@@ -250,7 +250,10 @@ impl Parts<'_> {
             party = speaker.antecedent(&self.tokens, from - 1);
         }
         if party == Party::Nobody && from > 0 {
-            party = speaker.party(&self.tokens, 0, from);
+            // "Telvane, which shares our port, said that it aims to": of the one who said so
+            let said = from > 2 && self.before(from, 1) == "that" && self.rules.lists("told", self.before(from, 2));
+            let it = self.word(from) == "it" && said;
+            party = speaker.party(&self.tokens, 0, if it { from - 2 } else { from });
         }
         if party == Party::Nobody && self.opens_with_purpose() && head.end < self.tokens.len() {
             let comma = (head.end..self.tokens.len()).find(|&at| self.word(at) == ",").unwrap_or(head.end);

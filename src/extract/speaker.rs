@@ -164,6 +164,8 @@ const SIDES: &[(&[&str], &[&str])] = &[
         &["g7 leaders", "group of seven"],
         &["canada", "france", "germany", "italy", "japan", "united", "kingdom", "states", "eu", "european", "union"],
     ),
+    (&["pope", "holy see", "vatican"], &["vatican", "holy", "father", "see", "pope"]),
+    (&["secretary-general of the united nations", "un secretary-general"], &["secretariat"]),
     (&["north american leaders"], &["canada", "mexico", "united", "states"]),
 ];
 

@@ -16,6 +16,27 @@ pub(crate) enum Party {
     Nobody,
 }
 
+/// "Telvane has at last promised", "the council last week agreed": two words between a
+/// subject and its verb.
+fn is_by_the_way(first: &str, second: &str) -> bool {
+    match first {
+        "at" => matches!(second, "last" | "least" | "once"),
+        "last" | "this" => matches!(second, "week" | "month" | "year" | "spring" | "summer" | "autumn" | "winter"),
+        "of" => second == "course",
+        "in" => matches!(second, "turn" | "fact"),
+        "once" => second == "again",
+        _ => false,
+    }
+}
+
+/// How many words before `end` stand between a subject and its verb.
+fn between(tokens: &[Token<'_>], from: usize, end: usize) -> Option<usize> {
+    if end > from && skipped(&tokens[end - 1]) {
+        return Some(1);
+    }
+    (end > from + 2 && is_by_the_way(tokens[end - 2].text, tokens[end - 1].text)).then_some(2)
+}
+
 impl Speaker<'_> {
     /// Whose the words at `at` are: the subject in front of the cue `at`.
     pub(crate) fn party(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
@@ -32,8 +53,8 @@ impl Speaker<'_> {
     /// The noun or pronoun right before a verb.
     fn subject(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
         let mut end = at;
-        while end > from && skipped(&tokens[end - 1]) {
-            end -= 1;
+        while let Some(words) = between(tokens, from, end) {
+            end -= words;
         }
         match self.before_apposition(tokens, from, end) {
             Ok(before) => end = before,
@@ -87,6 +108,9 @@ impl Speaker<'_> {
         if let Some(at) = phrase_start.filter(|&at| at > from && at + 2 < last && tokens[at].is("at")) {
             return self.party(tokens, from, at);
         }
+        if let Some(at) = phrase_start.filter(|&at| at > from + 1 && self.is_where_it_was_told(tokens, at, last)) {
+            return self.party(tokens, from, at - 1);
+        }
         let itself =
             self.civil && last > from && tokens[last - 1].is("the") && self.rules.lists("own-body", token.text);
         let own_name =
@@ -105,6 +129,15 @@ impl Speaker<'_> {
             return self.named(tokens, from, last);
         }
         self.noun_party(tokens, from, last)
+    }
+
+    /// "Norland made a promise in Harbourton to": where it was made.
+    fn is_where_it_was_told(&self, tokens: &[Token<'_>], at: usize, last: usize) -> bool {
+        let told = tokens[at - 1].text;
+        tokens[at].is("in")
+            && tokens[last].is_name()
+            && told != "plan"
+            && ["told", "goal"].iter().any(|list| self.rules.lists(list, told))
     }
 
     /// The party that a noun or a name at `last` stands for.
@@ -267,6 +300,8 @@ impl Speaker<'_> {
             && (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("the"))
             && !(last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("private"));
         let home = home || (token.is("community") && self.town);
+        // "our coalition", said by those who govern with it
+        let home = home || (token.is("coalition") && possessed && self.public);
         let home = home || sector || agency || (possessed && self.civil && token.is("members"));
         // "the goal of this alliance": of those who tell of it
         let union = matches!(token.text, "alliance" | "coalition" | "initiative" | "community" | "association");
@@ -291,7 +326,12 @@ impl Speaker<'_> {
         let mismatched = self.known
             && ((self.rules.lists("firm", noun) && (self.public || self.civil || self.press))
                 || (self.rules.lists("land", noun) && !(self.public || self.civil || self.is_town(noun))));
+        let yours = before == "your";
+        if yours && self.is_of_the_owners(tokens, last - 1) {
+            return Party::Own(Some(phrase(tokens, from, last)));
+        }
         let foreign = above || mismatched || matches!(before, "their" | "each" | "every" | "any" | "another" | "one");
+        let foreign = foreign || yours;
         let named = (from..last)
             .rev()
             .take(4)

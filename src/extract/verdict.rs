@@ -37,7 +37,7 @@ impl Parts<'_> {
         }
         let left = self.left(head, ahead, speaker);
         let left = left.filter(|left| left.class == Class::Promise || self.predicate(left, head).is_none());
-        let governor = left.or_else(|| self.right(head, ahead, speaker));
+        let governor = self.summed_up(head, left, speaker).or(left).or_else(|| self.right(head, ahead, speaker));
         let told = || self.cues.iter().rfind(|cue| cue.end <= head.start && self.is_told(cue, speaker));
         // "subsidies for oil will be removed": the verb is a part of what is ended
         let inside = || {
@@ -83,11 +83,32 @@ impl Parts<'_> {
             Class::Call if due && (self.led(head, cue, speaker) || self.planned(head, cue, speaker)) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
+            Class::Call if due && ahead && self.own_duty(head, cue, speaker) => {
+                Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
+            }
             Class::Possible if self.taken_up(head).is_some() => {
                 self.promised(head, self.taken_up(head).unwrap_or(cue), speaker)
             }
             class => Verdict::Not { class, rule: Some(cue.rule) },
         }
+    }
+
+    /// "We can't wait: 80% by 2030 is our target": what is said of the head itself, whatever
+    /// stands before it.
+    fn summed_up(&self, head: &Head, left: Option<&Cue>, speaker: &Speaker<'_>) -> Option<&Cue> {
+        let parted = |at: usize| matches!(self.word(at), ";" | "." | ":" | "," | "that" | "which" | "if");
+        let before = left.filter(|left| matches!(left.class, Class::Possible | Class::Call | Class::Past))?;
+        let clause = (before.end..head.start).any(|at| matches!(self.word(at), ":" | "," | "—" | ";"));
+        self.cues.iter().filter(|_| clause).find(|cue| {
+            let is = (1..4).any(|back| matches!(self.before(cue.end - 1, back), "is" | "are" | "remains" | "stays"));
+            cue.class == Class::Promise
+                && cue.end > head.end
+                && cue.start < head.end + 14
+                && is
+                && self.rules.lists("goal-noun", self.word(cue.end - 1))
+                && matches!(speaker.owner(&self.tokens, cue.end - 1), Party::Own(_))
+                && !(head.end..cue.end).any(parted)
+        })
     }
 
     /// "20% higher than it would have been": what a measure does.
@@ -172,6 +193,7 @@ impl Parts<'_> {
             let contrasted = contrasted
                 || (cue.class == Class::Past
                     && (cue.end..head.start).any(|at| self.word(at) == "and" && sets(self.word(at + 1))));
+            let contrasted = contrasted || self.is_left_behind(cue, head) || self.is_bracketed(cue, head);
             let passed = contrasted || self.is_passed(cue, head) || self.follows(cue, speaker);
             if aside || said || suppliers || beside || content || ordered || passed || self.is_told(cue, speaker) {
                 continue;
@@ -207,6 +229,7 @@ impl Parts<'_> {
                 // "To be carbon neutral by 2044 we will need loans": what is needed
                 && !(self.rules.rule(cue).name == "will" && self.word(cue.end) == "need" && speaker.government)
                 && self.before(cue.start, 1) != "based"
+                && !self.is_bracketed(cue, head)
                 && cue.class != Class::Others
                 && !matches!(self.word(cue.start), "equal" | "equivalent")
                 // "16% by 2036; equivalent to an estimated 2 Mt": said again
@@ -334,8 +357,18 @@ impl Parts<'_> {
         let its = (1..4).any(|back| self.before(cue.start, back) == "its")
             || self.any(cue.start, cue.end, |word| word == "its");
         let clause = || speaker.party(&self.tokens, self.clause(cue.start), cue.start);
-        let owned = owned
-            || (its && matches!(clause(), Party::Own(Some(_))) && self.rules.lists("goal", self.word(cue.end - 1)));
+        let opening = || {
+            self.tokens[self.clause(cue.start)..]
+                .iter()
+                .find(|token| !token.is("the"))
+                .is_some_and(|token| token.is_name() && speaker.owns(token.text))
+        };
+        let itself = || match clause() {
+            Party::Own(Some(_)) => true,
+            Party::Own(None) => opening(),
+            _ => false,
+        };
+        let owned = owned || (its && self.rules.lists("goal", self.word(cue.end - 1)) && itself());
         let new = self.rules.lists("goal-noun", self.word(cue.end - 1))
             && (1..5)
                 .map(|back| self.before(cue.start, back))

@@ -49,7 +49,13 @@ impl Parts<'_> {
         }
         // "And now they've promised", as it is said aloud: never the one who says it
         let aloud = speaker.known && they < 4 && matches!(self.word(they + 1), "'ve" | "'re" | "'ll" | "'d");
-        let unnamed = || aloud.then_some(Party::Other(None));
+        // "and now they have promised": somebody who has been spoken of
+        let after = they + 1 + usize::from(matches!(self.word(they + 1), "have" | "'ve"));
+        let office =
+            |word: &str| matches!(word, "agencies" | "departments" | "ministries" | "ministers" | "government");
+        let swore = matches!(self.word(after), "promised" | "pledged" | "said" | "vowed");
+        let swore = swore && speaker.government && !self.any(0, they, office);
+        let unnamed = || (aloud || swore).then_some(Party::Other(None));
         match speaker.antecedent(&self.tokens, they) {
             Party::Nobody => self.named_before(they, speaker).or_else(unnamed),
             party => Some(party),
@@ -74,7 +80,9 @@ impl Parts<'_> {
         };
         let opening = |at: usize| {
             let next = self.word(at + 1);
-            at == 0 && !(self.rules.lists("name-behind", next) || self.tokens[at + 1].is_name())
+            at == 0
+                && !self.rules.lists("country", self.word(0))
+                && !(self.rules.lists("name-behind", next) || self.tokens[at + 1].is_name())
         };
         let name = |at: usize| speaker.is_other_name(&self.tokens[at]) && !self.rules.lists("matter", self.word(at));
         let at = near.take_while(|&at| !ours(&self.tokens[at])).find(|&at| name(at) && !opening(at))?;
