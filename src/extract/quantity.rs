@@ -301,6 +301,14 @@ fn with_gas(tokens: &[Token<'_>], at: usize, unit: &str) -> (String, usize) {
     (spelled, end)
 }
 
+/// "half of them by 2028 and all of them by 2031".
+fn all_of_them(tokens: &[Token<'_>], at: usize) -> bool {
+    word_before(tokens, at) == "and"
+        && text(tokens, at + 1) == "of"
+        && matches!(text(tokens, at + 2), "them" | "it" | "these")
+        && matches!(text(tokens, at + 3), "by" | "in" | "before")
+}
+
 /// Halves, thirds, doublings: numbers in words that are values by themselves.
 fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
     let share = |value: Decimal, less, end| {
@@ -342,15 +350,7 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
             let (value, end) = out_of(tokens, at)?;
             share(value, false, end)
         }
-        // "half of them by 2028 and all of them by 2031"
-        "all"
-            if before == "and"
-                && next == "of"
-                && matches!(text(tokens, at + 2), "them" | "it" | "these")
-                && matches!(text(tokens, at + 3), "by" | "in" | "before") =>
-        {
-            share(Decimal::ONE_HUNDRED, false, at + 3)
-        }
+        "all" if all_of_them(tokens, at) => share(Decimal::ONE_HUNDRED, false, at + 3),
         "a" | "one" | "two" | "three" | "four" => {
             if matches!(
                 (text(tokens, at + 2), text(tokens, at + 3), text(tokens, at + 4)),

@@ -426,11 +426,10 @@ impl Speaker<'_> {
             .any(|at| {
                 // "Members of the Harbour Alliance commit", said by the alliance
                 let members = self.guild && own && tokens[at + 1].is("of");
-                self.rules.lists("other", tokens[at].text)
-                    && !(tokens[at].is_name() && self.owns(tokens[at].text))
-                    // "the members of the League", said by the "League members"
-                    && !self.is_word(tokens[at].text)
-                    && !members
+                // "the members of the League", said by the "League members"
+                let members = members || self.is_word(tokens[at].text);
+                let ours = tokens[at].is_name() && self.owns(tokens[at].text);
+                self.rules.lists("other", tokens[at].text) && !ours && !members
             });
         // "launched the Wind Mile, aiming to": of those who launched it
         if let Some(verb) = (first.saturating_sub(3).max(from)..first)
