@@ -140,7 +140,7 @@ impl Parts<'_> {
         let words = match self.word(at) {
             "eliminate" | "eliminating" | "end" | "ending" | "stop" | "stopping" | "halt" | "halting" | "ban"
             | "banning" | "exit" | "exiting" | "abolish" | "remove" | "removing" | "zero" | "no" | "elimination"
-            | "nothing"
+            | "eradication" | "nothing"
                 // "run on nothing but wind": on it alone
                 if !(self.word(at) == "nothing" && matches!(self.word(at + 1), "but" | "else")) =>
             {
@@ -150,6 +150,7 @@ impl Parts<'_> {
             "eradicate" | "eradicating" | "prohibit" | "prohibiting" | "outlaw" | "outlawing" | "quit" | "quitting" => {
                 1
             }
+            "removal" if matches!(self.before(at, 1), "complete" | "full" | "total") => 2,
             "wipe" | "wiping" | "stamp" if self.word(at + 1) == "out" => 2,
             "get" | "getting" if self.word(at + 1) == "rid" => 3,
             // "take diesel lorries off the road"

@@ -292,6 +292,10 @@ impl<'s> Parts<'s> {
             if !matches!(self.word(at), "peak" | "peaking" | "peaks" | "peaked") {
                 continue;
             }
+            // "by 8% from peak levels": what it is compared with
+            if self.word(at) == "peak" && matches!(self.word(at + 1), "level" | "levels" | "value" | "values") {
+                continue;
+            }
             let emissions = self
                 .topics
                 .iter()

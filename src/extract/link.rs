@@ -163,7 +163,7 @@ fn behind<'p>(parts: &Parts<'_>, deadlines: &[&'p Date], from: usize, to: usize)
             let other_time = date.role == Role::Deadline(Op::In) && last.role != date.role && date.year < last.year
                 || parts.word(date.end - 1).ends_with("0s");
             let wider = !other_time
-                && matches!(next, ("and", "for" | "across" | "in" | "throughout" | "at" | "our" | "from"))
+                && matches!(next, ("and", "for" | "across" | "in" | "throughout" | "at" | "our" | "its" | "from"))
                 && !date.fronted;
             let last_words = to == parts.tokens.len() && date.end + 7 >= to;
             let listed = parts.before(date.start, 1) == "and" && (!date.fronted || last_words);

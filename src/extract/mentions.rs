@@ -1,6 +1,6 @@
 //! Any sign of a party in a clause that has no subject of its own.
 
-use super::naming::{is_part, run_end};
+use super::naming::{is_part, is_site, run_end};
 use super::phrases::phrase;
 use super::speaker::Speaker;
 use super::subject::Party;
@@ -129,6 +129,7 @@ impl Speaker<'_> {
             || self.is_project(span, index)
             || is_part(span, index)
             || self.is_law_in_front(span, index)
+            || (!(self.public || self.press || self.civil) && is_site(span, index))
             || (self.public && self.is_title_of(tokens, at, run_end(tokens, at)))
     }
 

@@ -24,6 +24,20 @@ pub(super) fn is_part(span: &[Token<'_>], index: usize) -> bool {
     owned && span.get(index + 1).is_some_and(|next| next.kind == Kind::Word && !next.is_name())
 }
 
+/// "The Harbour Street mill": a part of a company, called by a name.
+pub(super) fn is_site(span: &[Token<'_>], index: usize) -> bool {
+    let site = |word: &str| {
+        matches!(
+            word,
+            "portfolio" | "fleet" | "plant" | "site" | "factory" | "mill" | "campus" | "division" | "brewery"
+        ) || matches!(word, "depot" | "refinery" | "warehouse" | "distillery" | "smelter" | "headquarters" | "office")
+    };
+    let first = (0..=index).rev().take_while(|&at| span[at].is_name()).last().unwrap_or(index);
+    let article = span[first].is("the") || first.checked_sub(1).is_some_and(|at| span[at].is("the"));
+    let named = (index..span.len()).take_while(|&at| span[at].is_name()).last().unwrap_or(index);
+    article && span.iter().skip(named + 1).take(2).any(|token| site(token.text) && !token.is_name())
+}
+
 /// The last word of the name that begins at `first`, a paper's title left out.
 pub(super) fn run_end(tokens: &[Token<'_>], first: usize) -> usize {
     let run = (first..tokens.len()).take_while(|&at| tokens[at].is_name()).last().unwrap_or(first);
@@ -144,7 +158,7 @@ impl Speaker<'_> {
     pub(super) fn is_town(&self, noun: &str) -> bool {
         let land = matches!(
             noun,
-            "city" | "town" | "municipality" | "county" | "region" | "province" | "canton" | "prefecture"
+            "city" | "town" | "municipality" | "county" | "region" | "province" | "canton" | "prefecture" | "state"
         );
         self.plain_name && land
     }
@@ -410,6 +424,16 @@ impl Speaker<'_> {
             "service" | "guard" | "corps" | "administration" | "laboratory" | "laboratories" | "department"
         );
         self.government && (office || (branch && name.len() > 1)) && !name.iter().any(|token| token.is("'s"))
+    }
+
+    /// "the Departments of Harbours, Energy and Labour", told by a government.
+    pub(super) fn are_ministries(&self, tokens: &[Token<'_>], from: usize, last: usize) -> bool {
+        let listed = |at: usize| tokens[at].is_name() || matches!(tokens[at].text, "," | "and" | "of" | "the" | "&");
+        let offices =
+            |at: usize| matches!(tokens[at].text, "departments" | "ministries" | "secretaries") && tokens[at].is_name();
+        self.government
+            && tokens[last].is_name()
+            && (from..last).rev().take(24).take_while(|&at| listed(at)).any(|at| offices(at) && tokens[at + 1].is("of"))
     }
 
     /// "Norse Airlines", "Bank of Norland", "President Berg", told by the government of

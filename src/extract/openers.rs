@@ -31,6 +31,14 @@ fn opener(rules: &Rules, tokens: &[Token<'_>]) -> usize {
     if word(0) == "\"" && tokens.len() > 3 {
         return 1;
     }
+    // "Mr LUND: This bill will": who speaks, in the record of a house
+    if let Some(colon) = (1..6).find(|&at| word(at) == ":")
+        && matches!(word(0), "mr" | "mrs" | "ms" | "miss" | "dr" | "hon")
+        && tokens[..colon].iter().all(|token| token.is_name() || token.is("."))
+        && tokens.len() > colon + 2
+    {
+        return colon + 1;
+    }
     if rules.lists("conjunction", word(0)) {
         return 1 + comma(1);
     }

@@ -23,6 +23,7 @@ impl Parts<'_> {
             || self.is_reference(quantity)
             || self.is_joint_sum(quantity)
             || self.is_paid_for(quantity)
+            || self.is_cost(quantity)
     }
 
     /// "the goals weigh 20% in the bonus", "weighting 15%", "a coupon of 6%": what pay and
@@ -35,6 +36,33 @@ impl Parts<'_> {
         quantity.sort == Sort::Percent
             && self.any(quantity.start.saturating_sub(5), quantity.end + 3, counted)
             && self.any(0, self.tokens.len(), pay)
+    }
+
+    /// "at a cost of 9 billion dollars": what a goal costs.
+    fn is_cost(&self, quantity: &Quantity) -> bool {
+        let of = (quantity.start.saturating_sub(4)..quantity.start).rfind(|&at| self.word(at) == "of");
+        // "up to 40% of the eligible costs"
+        let paid = quantity.sort == Sort::Percent
+            && self.word(quantity.end) == "of"
+            && matches!(self.word(quantity.end + 1), "eligible" | "the")
+            && (quantity.end + 2..quantity.end + 4).any(|at| matches!(self.word(at), "cost" | "costs" | "expenses"));
+        if paid {
+            return true;
+        }
+        // "in addition to nearly $90 million in funding"
+        let beside = (2..6).any(|back| {
+            self.before(quantity.start, back) == "addition" && self.before(quantity.start, back - 1) == "to"
+                || self.before(quantity.start, back - 1) == "alongside"
+        });
+        if is_money(quantity) && beside && quantity.start > 8 {
+            return true;
+        }
+        is_money(quantity)
+            && self.quantities.len() > 1
+            && of.is_some_and(|of| {
+                matches!(self.before(of, 1), "cost" | "costs" | "price" | "expense")
+                    && (2..6).any(|back| matches!(self.before(of, back), "at" | "with"))
+            })
     }
 
     /// "Though it emits 0.03% of global emissions": a share of what the world emits.

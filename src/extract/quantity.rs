@@ -152,7 +152,10 @@ fn number(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
     let upper = plain(tokens, after + 1 + usize::from(towards)).filter(|_| joined || towards);
     if let Some((upper, end)) = upper {
         let same = if early.is_some() { percent(tokens, end).is_some() } else { true };
-        let moved = matches!(word_before(tokens, at), "from");
+        // "from the current 40% to 45%"
+        let now = word_before(tokens, at) == "current";
+        let moved =
+            word_before(tokens, at) == "from" || (now && (2..4).any(|back| at >= back && tokens[at - back].is("from")));
         if same && !moved && upper > value && !is_date(tokens, end - 1) {
             (high, next) = (Some(upper), end);
         }
@@ -298,6 +301,14 @@ fn with_gas(tokens: &[Token<'_>], at: usize, unit: &str) -> (String, usize) {
     (spelled, end)
 }
 
+/// "half of them by 2028 and all of them by 2031".
+fn all_of_them(tokens: &[Token<'_>], at: usize) -> bool {
+    word_before(tokens, at) == "and"
+        && text(tokens, at + 1) == "of"
+        && matches!(text(tokens, at + 2), "them" | "it" | "these")
+        && matches!(text(tokens, at + 3), "by" | "in" | "before")
+}
+
 /// Halves, thirds, doublings: numbers in words that are values by themselves.
 fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
     let share = |value: Decimal, less, end| {
@@ -339,6 +350,7 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
             let (value, end) = out_of(tokens, at)?;
             share(value, false, end)
         }
+        "all" if all_of_them(tokens, at) => share(Decimal::ONE_HUNDRED, false, at + 3),
         "a" | "one" | "two" | "three" | "four" => {
             if matches!(
                 (text(tokens, at + 2), text(tokens, at + 3), text(tokens, at + 4)),

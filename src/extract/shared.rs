@@ -262,6 +262,19 @@ impl Parts<'_> {
         (quantity.sort == Sort::Percent && (near || state)).then_some((Topic::EmissionsReduction, None))
     }
 
+    /// "80% of the plastics we use will be recycled": what it is made from.
+    pub(super) fn recycled(&self, quantity: &Quantity, topic: Topic) -> Option<&Cue> {
+        let share = quantity.sort == Sort::Percent && self.word(quantity.end) == "of";
+        let plastics = || self.any(quantity.end, quantity.end + 7, |word| matches!(word, "plastic" | "plastics"));
+        let made = |at: usize| matches!(self.word(at), "from" | "be");
+        let until = self.quantities.iter().map(|other| other.start).find(|&at| at >= quantity.end);
+        let until = until.unwrap_or(self.tokens.len()).min(quantity.end + 18);
+        self.topics.iter().filter(|_| share && topic == Topic::Waste && plastics()).find(|cue| {
+            let near = cue.start >= quantity.end && cue.start < until;
+            near && self.topic(cue) == Topic::Circularity && (cue.start.saturating_sub(3)..cue.start).any(made)
+        })
+    }
+
     /// "100% of our energy from renewable sources": what it comes from.
     pub(super) fn supplied(&self, quantity: &Quantity, topic: Topic) -> Option<&Cue> {
         let share = quantity.sort == Sort::Percent && self.word(quantity.end) == "of";

@@ -222,7 +222,8 @@ impl<'r> Speaker<'r> {
         if speaker.public && state || speaker.law {
             speaker.names.extend(["governor", "legislature", "board", "bill", "act", "secretary"].map(str::to_owned));
         }
-        speaker.press &= !speaker.government && !speaker.law;
+        // one whose name is that of a newspaper may be a mayor
+        speaker.press &= !speaker.government && !speaker.law && !speaker.is_word("mayor");
         speaker
     }
 
@@ -264,6 +265,7 @@ impl<'r> Speaker<'r> {
                 self.bodies.push(words.into_iter().map(str::to_owned).collect());
             }
         }
+        self.public |= self.is_region(&words);
         self.plain_name = words.len() < 3 && !words.iter().any(|word| rules.lists("no-name", word));
         for (offices, own) in SIDES {
             if offices.iter().any(|office| lower.contains(office)) {
@@ -287,6 +289,35 @@ impl<'r> Speaker<'r> {
         self.civil |= words.iter().any(|word| rules.lists("civil", word));
         self.public |= words.iter().any(|word| rules.lists("public", word));
         self.govern(&lower);
+    }
+
+    /// A record that names a part of a land and nothing else: "South Harbour".
+    fn is_region(&self, words: &[&str]) -> bool {
+        let side = |word: &str| {
+            matches!(
+                word,
+                "south"
+                    | "north"
+                    | "west"
+                    | "western"
+                    | "northern"
+                    | "southern"
+                    | "eastern"
+                    | "new"
+                    | "lower"
+                    | "upper"
+                    | "the"
+                    | "of"
+                    | "and"
+                    | "british"
+                    | "do"
+                    | "sul"
+                    | "la"
+                    | "le"
+            )
+        };
+        words.iter().any(|word| self.rules.lists("region", word))
+            && words.iter().all(|word| self.rules.lists("region", word) || side(word))
     }
 
     /// "7Harbour", "12B Ltd": names that begin with a number are written in two tokens.

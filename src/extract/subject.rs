@@ -150,6 +150,9 @@ impl Speaker<'_> {
         if token.is_name() && self.is_ministry(&tokens[name_start(tokens, from, last)..=last]) {
             return self.named(tokens, from, last);
         }
+        if self.are_ministries(tokens, from, last) {
+            return Party::Own(Some(phrase(tokens, from, last)));
+        }
         // "the Programme for Government": the paper of those who rule
         let programme = last > from + 1
             && tokens[last - 1].is("for")
@@ -299,6 +302,9 @@ impl Speaker<'_> {
             && token.is("sector")
             && (last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("the"))
             && !(last.saturating_sub(3).max(from)..last).any(|at| tokens[at].is("private"));
+        if sector && token.is_name() {
+            return Party::Own(Some(phrase(tokens, from, last)));
+        }
         let home = home || (token.is("community") && self.town);
         // "our coalition", said by those who govern with it
         let home = home || (token.is("coalition") && possessed && self.public);
@@ -458,10 +464,12 @@ impl Speaker<'_> {
             // "with partners to achieve Halden's target": Halden is no partner
             .take_while(|&at| at >= from && !tokens[at].is(",") && !tokens[at].is("to"))
             .any(|at| {
-                self.rules.lists("other", tokens[at].text)
-                    && !(tokens[at].is_name() && self.owns(tokens[at].text))
-                    // "the members of the League", said by the "League members"
-                    && !self.is_word(tokens[at].text)
+                // "Members of the Harbour Alliance commit", said by the alliance
+                let members = self.guild && own && tokens[at + 1].is("of");
+                // "the members of the League", said by the "League members"
+                let members = members || self.is_word(tokens[at].text);
+                let ours = tokens[at].is_name() && self.owns(tokens[at].text);
+                self.rules.lists("other", tokens[at].text) && !ours && !members
             });
         // "launched the Wind Mile, aiming to": of those who launched it
         if let Some(verb) = (first.saturating_sub(3).max(from)..first)

@@ -51,7 +51,10 @@ impl Parts<'_> {
     /// "currently 40%", "40% achieved", "from 20% to".
     fn stands_now(&self, quantity: &Quantity, before: usize) -> bool {
         let end = quantity.end;
-        let from = self.before(before, 1) == "from";
+        // "from the current 40% to 45%"
+        let now = usize::from(matches!(self.before(before, 1), "current" | "present" | "existing"));
+        let the = usize::from(now == 1 && matches!(self.before(before, 2), "the" | "a" | "its" | "our"));
+        let from = self.before(before, 1 + now + the) == "from";
         let moved =
             from && (self.any(end, end + 8, |word| word == "to") || matches!(self.before(before, 2), "up" | "down"));
         let now = matches!(self.before(before, 1), "currently" | "now" | "today" | "already" | "than")
@@ -65,7 +68,7 @@ impl Parts<'_> {
         let held = other
             && (matches!(self.before(before, 1), "versus" | "vs")
                 || (self.before(before, 2) == "compared" && matches!(self.before(before, 1), "with" | "to")))
-            && matches!(self.word(end), "in" | "at")
+            && matches!(self.word(end), "in" | "at" | "when" | "today" | "now" | "before")
             && !self.dates.iter().any(|date| date.start == end && self.said.is_none_or(|said| date.year > said));
         let down = down || held;
         let now = down || now;
@@ -173,10 +176,26 @@ impl Parts<'_> {
                     self.before(start, 2),
                     "performance" | "progress" | "achievement" | "achieved" | "today" | "currently"
                 ));
+        let result = result || self.is_stand(start);
         let rest = rest || scenario || spent || then || result || self.is_surpassed(quantity);
         // "by 2030 2030 12 %": cells of a table that say where it stands
         let cell = self.dates.windows(2).any(|pair| pair[1].end == start && pair[0].end == pair[1].start);
         was || since || yearly || goal || rest || cell
+    }
+
+    /// "; 2022 diversion rate 43%": a number behind the name of a year that is over.
+    fn is_stand(&self, start: usize) -> bool {
+        let year = self.dates.iter().rfind(|date| date.end <= start && date.end + 5 > start);
+        let word = |word: &str| {
+            matches!(word, "rate" | "progress" | "performance" | "level" | "share" | "figure" | "value" | "status")
+        };
+        year.is_some_and(|year| {
+            self.said.is_some_and(|said| year.year <= said)
+                && year.end == year.start + 1
+                && matches!(self.before(year.start, 1), ";" | "(" | "." | "|" | "—")
+                && self.any(year.end, start, word)
+                && !self.any(year.end, start, |word| self.rules.lists("goal-noun", word) || word == "by")
+        })
     }
 
     /// "After exceeding our 30% goal, we": the number of a goal that is behind us.
@@ -207,6 +226,12 @@ impl Parts<'_> {
             && self.any(before.saturating_sub(8), before, |word| {
                 ["install", "fit", "retrofit", "insulat", "renovat"].iter().any(|start| word.starts_with(start))
             });
+        // "power for its 14 plants"
+        let own = matches!(self.before(before, 1), "its" | "our" | "their" | "all")
+            && matches!(self.before(before, 2), "at" | "in" | "across" | "for" | "of" | "throughout" | "within")
+            && (PLACES.contains(&quantity.unit.as_str())
+                || matches!(quantity.unit.as_str(), "plants" | "mills" | "factories" | "depots" | "facilities"));
+        let first = first || (own && self.quantities.len() > 1);
         quantity.sort == Sort::Amount && (first || (within && !fitted && PLACES.contains(&quantity.unit.as_str())))
     }
 }

@@ -54,7 +54,22 @@ impl Parts<'_> {
                 && cue.start < quantity.end + 24
                 && self.any(cue.start.saturating_sub(4), cue.start, |word| matches!(word, "away" | "off" | "beyond"))
         };
+        // "will invest $1 billion by 2031 to cut its emissions"
+        let paid = self.any(quantity.start.saturating_sub(4), quantity.start, |word| {
+            ["invest", "commit", "spend", "allocat", "dedicat", "devot", "earmark"]
+                .iter()
+                .any(|start| word.starts_with(start))
+        });
+        let lowers = |word: &str| {
+            matches!(word, "cut" | "reduce" | "mitigate" | "lower" | "eliminate" | "decarbonise" | "decarbonize")
+        };
+        let lowered = |cue: &Cue| {
+            self.topic(cue) == Topic::EmissionsReduction
+                && to.is_some_and(|to| cue.start > to && cue.start < to + 14)
+                && self.any(cue.start.saturating_sub(6), cue.start + 1, lowers)
+        };
         let purpose = self.topics.iter().any(left)
+            || (paid && self.topics.iter().any(lowered))
             || self.any(quantity.end, quantity.end + 20, green)
             || self.topics.iter().any(matter);
         (is_money(quantity) && purpose).then_some((Topic::Finance, None))

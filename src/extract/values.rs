@@ -122,6 +122,7 @@ impl Parts<'_> {
                 .or_else(|| self.capacity(quantity))?,
         };
         let chosen = self.supplied(quantity, chosen.0).map_or(chosen, said);
+        let chosen = self.recycled(quantity, chosen.0).map_or(chosen, said);
         self.settled(chosen, quantity, unit)
     }
 
@@ -146,6 +147,14 @@ impl Parts<'_> {
         let by_or_to = matches!(self.before(start, 1), "by" | "to" | "least" | "most" | "-" | ":" | "—")
             || matches!(self.before(start, 2), "by" | "to" | "least");
         let (first, second) = (self.topic(left), self.topic(right));
+        // "net zero by 2035 and to be 100% supplied with renewables": a state has no value
+        let state = matches!(first, Topic::NetZero | Topic::CarbonNeutral)
+            && !matches!(second, Topic::EmissionsReduction)
+            && apart < 6
+            && self.dates.iter().any(|date| date.start >= left.end && date.end <= start);
+        if state {
+            return right;
+        }
         // "a third of the plastics" of recycled material
         // "a recycled content of 30% in bottles"
         let measured = left.end + 1 == start && self.before(start, 1) == "of" && self.word(end) == "in";
@@ -183,6 +192,16 @@ impl Parts<'_> {
             Topic::NetZero | Topic::CarbonNeutral => Topic::EmissionsReduction,
             other => other,
         };
+        // "12 GW of wind and solar" make electricity
+        let power = topic == Topic::RenewableEnergy
+            && matches!(unit_of(quantity), "GW" | "MW" | "kW" | "TW")
+            && rule.is_some()
+            && self.any(quantity.start.saturating_sub(6), quantity.end + 8, |word| {
+                matches!(word, "wind" | "solar" | "photovoltaic" | "photovoltaics" | "pv")
+            });
+        if power {
+            return Some((Topic::RenewableElectricity, rule));
+        }
         if quantity.sort == Sort::Amount {
             if is_money(quantity) {
                 let climate =

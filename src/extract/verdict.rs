@@ -166,7 +166,7 @@ impl Parts<'_> {
                 && (1..4).any(|back| {
                     matches!(
                         self.before(cue.start, back),
-                        "consistent" | "line" | "accordance" | "aligned" | "keeping" | "beyond"
+                        "consistent" | "line" | "accordance" | "aligned" | "keeping" | "beyond" | "ahead" | "exceeding"
                     )
                 });
             // "a 1.5 °C-aligned goal": what sort of goal it is

@@ -258,6 +258,14 @@ impl Parts<'_> {
             part || (land && !self.tokens.get(at + 1).is_some_and(Token::is_name))
         };
         let told = (colon + 1..self.tokens.len().min(colon + 4)).any(body);
+        // "Telvane Corporation: to run on renewable power by 2031"
+        let firm = matches!(
+            self.before(colon, 1),
+            "corporation" | "inc" | "corp" | "company" | "companies" | "ltd" | "plc" | "llc" | "ag"
+        ) && label.iter().all(|token| token.is_name() || matches!(token.text, "&" | "and" | "of" | "."));
+        if speaker.government && firm && label.iter().all(|token| !speaker.owns(token.text)) {
+            return Some(Party::Other(Some(label[0].raw.to_owned())));
+        }
         (speaker.government && told && label.iter().all(place)).then(|| Party::Other(Some(label[0].raw.to_owned())))
     }
 }
