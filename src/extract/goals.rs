@@ -251,7 +251,7 @@ fn weighed(parts: &Parts<'_>, heads: &[Head], judged: &mut [Judged], speaker: &S
 /// Whether it is a matter of the words themselves: what is, what comes by itself, what
 /// has nothing to do with a promise.
 const fn is_plain(read: &Verdict) -> bool {
-    matches!(read, Verdict::Not { class: Class::Past | Class::Forecast | Class::Unrelated | Class::Definition, .. })
+    matches!(read, Verdict::Not { class: Class::Past | Class::Forecast | Class::Unrelated, .. })
 }
 
 /// Whether a date of its own, right behind or in front, lies in the future.

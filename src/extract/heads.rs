@@ -173,48 +173,6 @@ impl<'s> Parts<'s> {
             let topic = self.topic(cue);
             let Some(near) = self.all_within(cue, topic) else { continue };
             let from = cue.start.saturating_sub(near);
-            let all = |word: &str| {
-                matches!(
-                    word,
-                    "all"
-                        | "every"
-                        | "entire"
-                        | "entirely"
-                        | "fully"
-                        | "completely"
-                        | "exclusively"
-                        | "only"
-                        | "wholly"
-                        | "transitional"
-                )
-            };
-            // "our entire value chain by 2030, and reuse" is not all of the reuse
-            let dated = |at: usize| self.dates.iter().any(|date| at < date.start && date.end <= cue.start);
-            let full =
-                |at: usize| matches!((self.word(at), self.word(at + 1)), ("full", "electric") | ("nothing", "but"));
-            // "84 percent of all capacity", "most of all"
-            let part = |at: usize| {
-                self.before(at, 1) == "of"
-                    && (self.quantities.iter().any(|part| part.end + 1 == at)
-                        || matches!(self.before(at, 2), "most" | "many" | "much" | "some" | "majority"))
-            };
-            // "showing all tenants how to save water": all of them, not of it
-            let people = |at: usize| {
-                matches!(topic, Topic::EnergyEfficiency | Topic::Water | Topic::Waste)
-                    && self.any(at + 1, at + 3, |word| self.rules.lists("people", word))
-            };
-            // "cut the use of energy in all schools": where, not how much of it
-            let where_it_is = |at: usize| {
-                topic == Topic::EnergyEfficiency
-                    && at > cue.end
-                    && matches!(self.before(at, 1), "in" | "across" | "at" | "within")
-            };
-            let whole = (from..cue.end + 3)
-                .filter(|&at| !where_it_is(at))
-                .filter(|&at| !(self.word(at) == "only" && self.before(at, 1) == "not"))
-                .any(|at| (all(self.word(at)) || full(at)) && !dated(at) && !part(at) && !people(at));
-            // "run on the sun and wind alone"
-            let whole = whole || self.word(cue.end) == "alone";
             let parted = |a: usize, b: usize| {
                 self.dates.iter().any(|date| {
                     a.min(b) < date.start && date.start < a.max(b) && matches!(date.role, Role::Deadline(_))
@@ -227,7 +185,7 @@ impl<'s> Parts<'s> {
                     || (head.topic == topic && head.shape != Shape::Bare && !parted(head.start, cue.start))
             });
             let inside = heads.iter().any(|head| head.start < cue.end && head.end > cue.start);
-            if whole && !valued && !inside && !self.furthered(cue) {
+            if self.is_whole(cue, from, topic) && !valued && !inside && !self.furthered(cue) {
                 heads.push(Head {
                     shape: Shape::All,
                     topic,
@@ -238,6 +196,51 @@ impl<'s> Parts<'s> {
                 });
             }
         }
+    }
+
+    /// Whether all of a topic is meant, by a word from `from` on.
+    fn is_whole(&self, cue: &Cue, from: usize, topic: Topic) -> bool {
+        let all = |word: &str| {
+            matches!(
+                word,
+                "all"
+                    | "every"
+                    | "entire"
+                    | "entirely"
+                    | "fully"
+                    | "completely"
+                    | "exclusively"
+                    | "only"
+                    | "wholly"
+                    | "transitional"
+            )
+        };
+        // "our entire value chain by 2030, and reuse" is not all of the reuse
+        let dated = |at: usize| self.dates.iter().any(|date| at < date.start && date.end <= cue.start);
+        let full = |at: usize| matches!((self.word(at), self.word(at + 1)), ("full", "electric") | ("nothing", "but"));
+        // "84 percent of all capacity", "most of all"
+        let part = |at: usize| {
+            self.before(at, 1) == "of"
+                && (self.quantities.iter().any(|part| part.end + 1 == at)
+                    || matches!(self.before(at, 2), "most" | "many" | "much" | "some" | "majority"))
+        };
+        // "showing all tenants how to save water": all of them, not of it
+        let people = |at: usize| {
+            matches!(topic, Topic::EnergyEfficiency | Topic::Water | Topic::Waste)
+                && self.any(at + 1, at + 3, |word| self.rules.lists("people", word))
+        };
+        // "cut the use of energy in all schools": where, not how much of it
+        let where_it_is = |at: usize| {
+            topic == Topic::EnergyEfficiency
+                && at > cue.end
+                && matches!(self.before(at, 1), "in" | "across" | "at" | "within")
+        };
+        let whole = (from..cue.end + 3)
+            .filter(|&at| !where_it_is(at))
+            .filter(|&at| !(self.word(at) == "only" && self.before(at, 1) == "not"))
+            .any(|at| (all(self.word(at)) || full(at)) && !dated(at) && !part(at) && !people(at));
+        // "run on the sun and wind alone"
+        whole || self.word(cue.end) == "alone"
     }
 
     /// How far in front of a topic an "all" of it can stand, where there is such a thing.

@@ -36,6 +36,26 @@ fn is_one_of_places(span: &[Token<'_>], index: usize) -> bool {
 }
 
 impl Speaker<'_> {
+    /// Whether the word at `index` of a span that begins at `from` is a noun of others.
+    fn is_others_noun(&self, tokens: &[Token<'_>], from: usize, index: usize, span: &[Token<'_>], place: bool) -> bool {
+        let token = &span[index];
+        let before = |back: usize| index.checked_sub(back).map_or("", |at| span[at].text);
+        // "many of the goals" are no others
+        let of_many = matches!(token.text, "many" | "several") && span.get(index + 1).is_some_and(|next| next.is("of"));
+        let noun = token.kind == Kind::Word
+            && self.rules.lists("other", token.text)
+            && !place
+            && !of_many
+            && !(self.government && before(1) == "public")
+            && before(1) != "group"
+            && !is_stating(span, index)
+            // "five times as many EVs" counts, and names nobody
+            && !(token.is("many") && matches!(before(1), "as" | "so" | "how"))
+            || (token.is("government") && !self.government && before(1) == "the");
+        let noun = (noun && !self.is_home(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
+        noun || (self.is_ruler(token) && before(1) != "shadow")
+    }
+
     /// Any sign of a party between `from` and `at`, the nearest to its start first.
     pub(super) fn anywhere(&self, tokens: &[Token<'_>], from: usize, at: usize) -> Party {
         let span = &tokens[from..at];
@@ -77,21 +97,7 @@ impl Speaker<'_> {
             if other.is_none() && self.speaks_jointly(tokens, from, from + index) {
                 return Party::Own(None);
             }
-            // "many of the goals" are no others
-            let of_many =
-                matches!(token.text, "many" | "several") && span.get(index + 1).is_some_and(|next| next.is("of"));
-            let noun = token.kind == Kind::Word
-                && self.rules.lists("other", token.text)
-                && !place
-                && !of_many
-                && !(self.government && before(1) == "public")
-                && before(1) != "group"
-                && !is_stating(span, index)
-                // "five times as many EVs" counts, and names nobody
-                && !(token.is("many") && matches!(before(1), "as" | "so" | "how"))
-                || (token.is("government") && !self.government && before(1) == "the");
-            let noun = (noun && !self.is_home(tokens, from + index)) || (self.is_unnamed(token) && index == 0);
-            let noun = noun || (self.is_ruler(token) && before(1) != "shadow");
+            let noun = self.is_others_noun(tokens, from, index, span, place);
             // any sentence begins with a capital: one alone is no name
             let first = span[..index].iter().all(|before| before.kind == Kind::Mark);
             let verbal = |next: &Token<'_>| next.is_name() || self.rules.lists("name-behind", next.text);

@@ -9,6 +9,7 @@
 //! write what was found. Nothing here touches a file system or the clock.
 
 mod asides;
+mod bodies;
 mod calendar;
 mod clauses;
 mod closing;
@@ -24,6 +25,7 @@ mod goals;
 mod govern;
 mod heads;
 mod html;
+mod initials;
 mod json;
 mod language;
 mod link;
@@ -44,6 +46,7 @@ pub mod rules;
 mod sentences;
 pub mod sentences_io;
 mod shared;
+mod skipped;
 mod speaker;
 mod subject;
 mod targets;

@@ -1,6 +1,7 @@
 //! The speaker: by which names, and what sort of body.
 
 use super::demonyms;
+use super::initials::{abbreviates, initials, parts};
 use super::nations::{bears_nation, is_nation, leads_untold};
 use super::rules::Rules;
 use super::subject::Party;
@@ -65,6 +66,49 @@ const JOINT: &[&str] = &[
     "mayors",
     "premiers",
     "presidents",
+];
+
+/// Words of a description by which it is that of a government.
+const OFFICES: &[&str] = &[
+    "government",
+    "president",
+    "minister",
+    "ministry",
+    "parliament",
+    "house of",
+    "department of",
+    "department for",
+    "white house",
+    "commission",
+    "republic",
+    "secretary",
+    "governor general",
+    "governor-general",
+    "throne",
+    "administration official",
+    "national security advis",
+    "national climate advis",
+    "national economic council",
+    "council on environmental quality",
+    "domestic policy advis",
+    "special envoy",
+    "climate envoy",
+    "ambassador",
+    "administrator",
+    "crown prince",
+    "king of",
+    "sultan of",
+    "emir of",
+    "taoiseach",
+    "federal chancellor",
+    "treasurer of",
+    "envoy for",
+    "representative to",
+    "permanent representative",
+    "delegation of",
+    "tánaiste",
+    "chief executive of hong kong",
+    "head of state",
 ];
 
 /// Speakers by a word of their office and what they call their side.
@@ -336,47 +380,6 @@ impl<'r> Speaker<'r> {
 
     /// Whether a description is that of a government, and what it calls itself.
     fn govern(&mut self, lower: &str) {
-        let offices = [
-            "government",
-            "president",
-            "minister",
-            "ministry",
-            "parliament",
-            "house of",
-            "department of",
-            "department for",
-            "white house",
-            "commission",
-            "republic",
-            "secretary",
-            "governor general",
-            "governor-general",
-            "throne",
-            "administration official",
-            "national security advis",
-            "national climate advis",
-            "national economic council",
-            "council on environmental quality",
-            "domestic policy advis",
-            "special envoy",
-            "climate envoy",
-            "ambassador",
-            "administrator",
-            "crown prince",
-            "king of",
-            "sultan of",
-            "emir of",
-            "taoiseach",
-            "federal chancellor",
-            "treasurer of",
-            "envoy for",
-            "representative to",
-            "permanent representative",
-            "delegation of",
-            "tánaiste",
-            "chief executive of hong kong",
-            "head of state",
-        ];
         // a shadow minister speaks for those who do not govern
         let backbencher = is_backbencher(lower);
         let rival = ["opposition", "shadow"].iter().any(|word| lower.contains(word)) || backbencher;
@@ -385,7 +388,7 @@ impl<'r> Speaker<'r> {
         // "Senior Advisor Lund": one of whom nothing but the office is told
         let advisor = lower.starts_with("senior advis") && lower.split(' ').count() < 5 && !lower.contains(',');
         let land = is_nation(self.rules, lower);
-        if (advisor || land || offices.iter().any(|office| lower.contains(office))) && !rival {
+        if (advisor || land || OFFICES.iter().any(|office| lower.contains(office))) && !rival {
             self.public = true;
             self.government = true;
             self.names.extend(
@@ -481,61 +484,6 @@ fn town(text: &str) -> (&str, bool) {
     let Some((name, state)) = text.split_once(", ") else { return (text, false) };
     let code = matches!(state.len(), 2..=3) && state.bytes().all(|byte| byte.is_ascii_uppercase());
     if code { (name, true) } else { (text, false) }
-}
-
-/// What a name of many words may be called: with and without its country and
-/// its small words.
-fn initials(words: &[&str]) -> Vec<String> {
-    let small = |word: &&&str| matches!(**word, "of" | "and" | "the");
-    let country = words.iter().take_while(|word| matches!(**word, "us" | "uk" | "u" | "s" | "k")).count();
-    let letters =
-        |words: &mut dyn Iterator<Item = &&str>| -> String { words.filter_map(|word| word.chars().next()).collect() };
-    let plain = letters(&mut words.iter().filter(|word| !small(word)));
-    let mut found = Vec::new();
-    if plain.chars().count() > 1 {
-        found.extend([plain.chars().take(2).collect(), plain.chars().take(3).collect(), plain.clone()]);
-    }
-    // "S4N" of Steel for Norland
-    if words.contains(&"for") {
-        found.push(
-            words.iter().filter_map(|word| if *word == "for" { Some('4') } else { word.chars().next() }).collect(),
-        );
-    }
-    // "ABC" of Alder Borough: its council
-    let seat =
-        matches!(words.last(), Some(&("borough" | "district" | "county" | "city" | "town" | "shire" | "parish")));
-    if seat {
-        found.push(format!("{plain}c"));
-    }
-    if words.len() > country + 2 {
-        found.push(letters(&mut words[country..].iter().filter(|word| !small(word))));
-        found.push(letters(&mut words[country..].iter()));
-    }
-    found
-}
-
-/// The bodies that a description names: those beside "and", in brackets, behind commas.
-fn parts(lower: &str) -> impl Iterator<Item = &str> {
-    lower.split([',', '(', ')', '/', ';']).flat_map(|part| part.split(" and ")).map(str::trim)
-}
-
-/// Whether a short name has the initials of a body in their order, and otherwise
-/// nothing but letters of it: "isdb" of the Islamic Development Bank.
-fn abbreviates(name: &str, body: &[String]) -> bool {
-    let small =
-        |word: &&String| !matches!(word.as_str(), "of" | "and" | "the" | "for" | "de" | "da" | "do" | "la" | "del");
-    let within = |part: &str, whole: &str| {
-        let mut whole = whole.chars();
-        part.chars().all(|letter| whole.any(|other| other == letter))
-    };
-    let initials: String = body.iter().filter(small).filter_map(|word| word.chars().next()).collect();
-    let count = initials.chars().count();
-    name.len() < 12
-        && count > 1
-        && (3..=count + 2).contains(&name.chars().count())
-        && name.starts_with(|first| initials.starts_with(first))
-        && within(&initials, name)
-        && within(name, &body.concat())
 }
 
 fn common(a: &str, b: &str) -> usize {

@@ -27,12 +27,7 @@ impl Parts<'_> {
         if let Some(support) = self.cues.iter().find(|cue| self.rules.rule(cue).name == "support") {
             return Verdict::Not { class: support.class, rule: Some(support.rule) };
         }
-        let defined = self.cues.iter().find(|cue| {
-            // "The definition of … is"
-            let opens = self.word(cue.start).starts_with("definition") && cue.start < 5;
-            cue.class == Class::Definition && (opens || (cue.start >= head.start && cue.start < head.end + 2))
-        });
-        if let Some(cue) = defined {
+        if let Some(cue) = self.defined(head) {
             return Verdict::Not { class: cue.class, rule: Some(cue.rule) };
         }
         let left = self.left(head, ahead, speaker);
@@ -66,24 +61,7 @@ impl Parts<'_> {
             }
             Class::Promise => self.promised(head, cue, speaker),
             Class::Others => self.of_others(head, cue, speaker),
-            Class::Call if self.obliged(cue, speaker) => {
-                Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
-            }
-            Class::Call if due && (self.mandated(cue, speaker) || self.required(cue, speaker)) => {
-                Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
-            }
-            Class::Call
-                if due
-                    && (self.serves_own_goal(cue, speaker)
-                        || self.needed_for(head, cue, speaker)
-                        || self.laid_down(head, cue, speaker)) =>
-            {
-                Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
-            }
-            Class::Call if due && (self.led(head, cue, speaker) || self.planned(head, cue, speaker)) => {
-                Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
-            }
-            Class::Call if due && ahead && self.own_duty(head, cue, speaker) => {
+            Class::Call if self.obliged(cue, speaker) || due && self.own_demand(head, cue, ahead, speaker) => {
                 Verdict::Promised { rule: Some(cue.rule), party: Party::Own(None) }
             }
             Class::Possible if self.taken_up(head).is_some() => {
@@ -119,6 +97,26 @@ impl Parts<'_> {
         })
     }
 
+    /// The words that only explain the head: "the definition of net zero is".
+    fn defined(&self, head: &Head) -> Option<&Cue> {
+        self.cues.iter().find(|cue| {
+            let opens = self.word(cue.start).starts_with("definition") && cue.start < 5;
+            cue.class == Class::Definition && (opens || (cue.start >= head.start && cue.start < head.end + 2))
+        })
+    }
+
+    /// Whether a demand with a day is made on those who make it.
+    fn own_demand(&self, head: &Head, cue: &Cue, ahead: bool, speaker: &Speaker<'_>) -> bool {
+        self.mandated(cue, speaker)
+            || self.required(cue, speaker)
+            || self.serves_own_goal(cue, speaker)
+            || self.needed_for(head, cue, speaker)
+            || self.laid_down(head, cue, speaker)
+            || self.led(head, cue, speaker)
+            || self.planned(head, cue, speaker)
+            || (ahead && self.own_duty(head, cue, speaker))
+    }
+
     /// A cue whose span holds the head: "set a net-zero target".
     fn covering(&self, head: &Head, ahead: bool, speaker: &Speaker<'_>) -> Option<&Cue> {
         let stops = |class| !matches!(class, Class::Promise | Class::Policy | Class::Forecast | Class::Possible);
@@ -147,55 +145,7 @@ impl Parts<'_> {
         };
         for cue in self.cues.iter().rev().filter(before) {
             stopped |= (cue.end..at).any(|at| matches!(self.word(at), ";" | "." | "—" | "|"));
-            // "ships that can run on ammonia, and": the clause of the ships ends
-            let aside = cue.class == Class::Possible
-                && matches!(self.before(cue.start, 1), "that" | "which" | "who" | "it")
-                && (cue.end..head.start).any(|at| self.word(at) == ",");
-            // "propose to set a target of net zero": the target itself is said
-            let into_law = self.word(cue.end) == "into" && self.word(cue.end + 1) == "law";
-            let said = cue.class == Class::Deliverable
-                && (matches!(self.word(cue.end), "of" | "to") || into_law)
-                && matches!(self.word(cue.end - 1), "target" | "targets" | "goal" | "goals");
-            let suppliers = cue.class == Class::Deliverable && head.topic == Topic::SupplyChain;
-            // "By 2030, encourage …; cut": a line of a plan
-            let ordered = cue.class == Class::Call
-                && self.rules.lists("order", self.word(cue.start))
-                && self.openings().contains(&cue.start);
-            // "consistent with the global pledge": beside what is promised
-            let beside = cue.class == Class::Others
-                && (1..4).any(|back| {
-                    matches!(
-                        self.before(cue.start, back),
-                        "consistent" | "line" | "accordance" | "aligned" | "keeping" | "beyond" | "ahead" | "exceeding"
-                    )
-                });
-            // "a 1.5 °C-aligned goal": what sort of goal it is
-            let sort =
-                |at: usize| matches!(self.word(at), "aligned" | "compatible" | "consistent" | "approved" | "validated");
-            let beside = beside || cue.class == Class::Others && (cue.end..cue.end + 4).any(sort);
-            let near = if self.word(cue.start) == "let" { 7 } else { 3 };
-            // "our vision is that all of it should be": what the goal says
-            let content = cue.class == Class::Call
-                && matches!(self.word(cue.start), "should" | "must" | "shall" | "let")
-                && self.cues.iter().any(|goal| {
-                    let noun =
-                        self.rules.lists("goal-noun", self.word(goal.end - 1)) || self.rules.rule(goal).name == "law";
-                    let that = |at: usize| matches!(self.word(at), "that" | ":");
-                    noun && goal.end <= cue.start && goal.end + 20 > cue.start && (goal.end..goal.end + near).any(that)
-                });
-            // "not only to measure it, but also to be climate neutral"
-            let contrasted = cue.class != Class::Promise
-                && (cue.end..head.start).any(|at| self.word(at) == "but" && self.word(at + 1) == "also");
-            // "has been drawn up for the region and sets a target"
-            let sets = |word: &str| {
-                matches!(word, "sets" | "aims" | "foresees" | "establishes" | "commits" | "plans" | "envisages")
-            };
-            let contrasted = contrasted
-                || (cue.class == Class::Past
-                    && (cue.end..head.start).any(|at| self.word(at) == "and" && sets(self.word(at + 1))));
-            let contrasted = contrasted || self.is_left_behind(cue, head) || self.is_bracketed(cue, head);
-            let passed = contrasted || self.is_passed(cue, head) || self.follows(cue, speaker);
-            if aside || said || suppliers || beside || content || ordered || passed || self.is_told(cue, speaker) {
+            if self.is_skipped(cue, head, speaker) || self.is_told(cue, speaker) {
                 continue;
             }
             at = at.min(cue.end.min(head.start));
@@ -267,19 +217,7 @@ impl Parts<'_> {
         if let Some(meant) = self.explained(cue).filter(|meant| !self.follows(meant, speaker)) {
             return Verdict::Not { class: meant.class, rule: Some(meant.rule) };
         }
-        // "recommends measures to reach the country's goal": the goal is there already
-        let their = self.any(cue.start.saturating_sub(3), cue.end, |word| matches!(word, "their" | "his" | "her"));
-        let owned = !their
-            && self.rules.lists("goal", self.word(cue.end - 1))
-            && matches!(speaker.owner(&self.tokens, cue.end - 1), Party::Own(_));
-        // "what Norland needs to achieve its goals of": its own
-        let its = |call: &Cue| {
-            self.rules.lists("goal-noun", self.word(cue.end - 1))
-                && (1..4).any(|back| self.before(cue.end - 1, back) == "its")
-                && matches!(speaker.party(&self.tokens, self.clause(call.start), call.start), Party::Own(_))
-        };
-        let free = |call: &&Cue| !(owned || its(call) || self.obliged(call, speaker) || self.mandated(call, speaker));
-        if let Some(call) = self.called_upon(cue).filter(free) {
+        if let Some(call) = self.asked_of_others(cue, speaker) {
             return Verdict::Not { class: call.class, rule: Some(call.rule) };
         }
         if self.is_plan_to_make(head, cue) {
@@ -346,9 +284,8 @@ impl Parts<'_> {
             && !self.any(cue.start.saturating_sub(3), cue.start, abroad)
     }
 
-    fn of_others(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
-        let rule = Some(cue.rule);
-        // "our collective goal" is ours too, "a leading global target" is a new one
+    /// "our collective goal" is ours too, "a leading global target" is a new one.
+    fn is_ours_too(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
         let owned = match speaker.owner(&self.tokens, cue.end - 1) {
             Party::Own(Some(name)) => name.split(' ').any(|word| speaker.owns(&word.to_lowercase())),
             party => party == Party::Own(None),
@@ -374,12 +311,16 @@ impl Parts<'_> {
                 .map(|back| self.before(cue.start, back))
                 .find(|word| matches!(*word, "a" | "an" | "the" | "this"))
                 .is_some_and(|word| word != "the" && word != "this");
+        owned || new
+    }
+
+    fn of_others(&self, head: &Head, cue: &Cue, speaker: &Speaker<'_>) -> Verdict {
+        let rule = Some(cue.rule);
+        let foreign = matches!(speaker.owner(&self.tokens, cue.end - 1), Party::Other(_));
         let of_land = |word: &str| {
-            matches!(word, "national" | "federal" | "regional" | "provincial" | "statewide")
-                || word == "nationally"
+            matches!(word, "national" | "federal" | "regional" | "provincial" | "statewide" | "nationally")
                 || self.rules.lists("national-paper", word)
         };
-        let foreign = matches!(speaker.owner(&self.tokens, cue.end - 1), Party::Other(_));
         let national = !foreign && !speaker.is_below() && self.any(cue.start, cue.end, of_land);
         // "the city has targets": of the city that speaks
         let verb = (cue.start..cue.end).find(|&at| matches!(self.word(at), "has" | "have"));
@@ -394,7 +335,8 @@ impl Parts<'_> {
                 .any(|at| self.word(at).starts_with("join") && us(self.word(at + 1)) && speaker.government);
         // "Updated NDC: cut emissions by 30%": the label of what is promised
         let labelled = cue.start < 3 && self.any(cue.end, cue.end + 3, |word| word == ":");
-        if owned || new || national || own || joined || labelled || self.is_own_campaign(cue, speaker) {
+        if self.is_ours_too(cue, speaker) || national || own || joined || labelled || self.is_own_campaign(cue, speaker)
+        {
             return self.promised(head, cue, speaker);
         }
         let party = speaker.party(&self.tokens, self.clause(cue.start), cue.start);
