@@ -46,6 +46,7 @@ pub mod rules;
 mod sentences;
 pub mod sentences_io;
 mod shared;
+mod sides;
 mod skipped;
 mod speaker;
 mod subject;

@@ -1,15 +1,9 @@
 //! Lands by their names: a land that speaks for itself, a company that only bears the
-//! name of one; and the letters that a long name is cut to.
+//! name of one.
 
 use super::rules::Rules;
 use super::speaker::Speaker;
 use super::token::Token;
-
-/// Letters that stand for a body everybody knows, whoever speaks.
-const KNOWN: &[&str] = &[
-    "un", "us", "uk", "eu", "usa", "uae", "epa", "imo", "iea", "ipcc", "wwf", "who", "cop", "ngo", "sec", "icao",
-    "iata", "ceo", "cdp", "gri", "iso", "esg", "csr", "oecd", "imf", "asean", "nato",
-];
 
 /// Whether a description is the name of a land and nothing else.
 pub(super) fn is_nation(rules: &Rules, lower: &str) -> bool {
@@ -97,37 +91,5 @@ impl Speaker<'_> {
             )
         };
         self.leads_untold && !name.iter().any(great) && self.is_land(name)
-    }
-
-    /// "AZ" of Azenta, "HBC" of Haldenbank Coast: capitals that run through the name from
-    /// the first letter of each of its words.
-    pub(super) fn is_short_for(&self, token: &Token<'_>) -> bool {
-        let letters = token.raw;
-        (2..6).contains(&letters.len())
-            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
-            && !KNOWN.contains(&token.text)
-            && !self.rules.lists("no-party", token.text)
-            && self.titles.iter().any(|words| self.runs_through(token.text, words))
-    }
-
-    /// Whether letters begin with that of the first word and go on, in order, through it
-    /// and all that follow; words that name nobody may be left out.
-    fn runs_through(&self, letters: &str, words: &[String]) -> bool {
-        let Some((word, rest)) = words.split_first() else { return letters.is_empty() };
-        let passed = self.rules.lists("no-name", word) && self.runs_through(letters, rest);
-        let mut chars = letters.chars();
-        let opens = chars.next().is_some_and(|first| word.starts_with(first));
-        passed || (opens && self.within(chars.as_str(), word.get(1..).unwrap_or(""), rest))
-    }
-
-    /// The letters that are left, in what is left of a word and the words behind it.
-    fn within(&self, letters: &str, word: &str, rest: &[String]) -> bool {
-        if self.runs_through(letters, rest) {
-            return true;
-        }
-        let mut chars = letters.chars();
-        let Some(next) = chars.next() else { return false };
-        word.char_indices()
-            .any(|(at, letter)| letter == next && self.within(chars.as_str(), &word[at + letter.len_utf8()..], rest))
     }
 }

@@ -12,14 +12,16 @@ use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::pattern::{Element, Key, Vocabulary, elements, matches};
+use super::sides::Side;
 use super::token::Token;
 use super::weights::{Evidence, Table};
 use crate::model::commitment::Strength;
 use crate::model::topic::Topic;
 
 /// The rules that come with the program, in the order in which they are read.
-pub const BUILT_IN: [&str; 5] = [
+pub const BUILT_IN: [&str; 6] = [
     include_str!("rules/lists.toml"),
+    include_str!("rules/speakers.toml"),
     include_str!("rules/promises.toml"),
     include_str!("rules/refusals.toml"),
     include_str!("rules/topics.toml"),
@@ -118,6 +120,8 @@ struct File {
     list: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     rule: Vec<Written>,
+    #[serde(default)]
+    side: BTreeMap<String, Side>,
     evidence: Option<Table>,
 }
 
@@ -157,6 +161,8 @@ pub struct Rules {
     counted: Option<AhoCorasick>,
     /// Words by the name of their list.
     lists: HashMap<String, HashSet<String>>,
+    /// Who speakers can stand for.
+    sides: Vec<Side>,
     /// What words weigh.
     evidence: Option<Evidence>,
 }
@@ -211,6 +217,7 @@ impl Rules {
             stems: None,
             counted: None,
             lists: HashMap::new(),
+            sides: Vec::new(),
             evidence: None,
         }
     }
@@ -224,6 +231,7 @@ impl Rules {
                 all.lists.entry(name.clone()).or_default().extend(words.iter().cloned());
             }
             lists.extend(file.list);
+            all.sides.extend(file.side.into_values());
             for written in file.rule {
                 all.add(written, &lists)?;
             }
@@ -307,6 +315,16 @@ impl Rules {
     /// Whether a word is on a list.
     pub(crate) fn lists(&self, list: &str, word: &str) -> bool {
         self.lists.get(list).is_some_and(|words| words.contains(word))
+    }
+
+    /// The words of a list, in no order.
+    pub(super) fn list(&self, list: &str) -> impl Iterator<Item = &str> {
+        self.lists.get(list).into_iter().flatten().map(String::as_str)
+    }
+
+    /// Who speakers can stand for.
+    pub(super) fn sides(&self) -> &[Side] {
+        &self.sides
     }
 
     pub(crate) fn rule(&self, cue: &Cue) -> &Rule {

@@ -53,166 +53,6 @@ pub(crate) struct Speaker<'r> {
 /// Words of a description that an abbreviation can be of.
 const LONGEST_TITLE: usize = 12;
 
-/// Words by which a description tells of several who speak as one.
-const JOINT: &[&str] = &[
-    "joint",
-    "leaders",
-    "communique",
-    "communiqué",
-    "trilateral",
-    "governors",
-    "heads",
-    "parties",
-    "mayors",
-    "premiers",
-    "presidents",
-];
-
-/// Words of a description by which it is that of a government.
-const OFFICES: &[&str] = &[
-    "government",
-    "president",
-    "minister",
-    "ministry",
-    "parliament",
-    "house of",
-    "department of",
-    "department for",
-    "white house",
-    "commission",
-    "republic",
-    "secretary",
-    "governor general",
-    "governor-general",
-    "throne",
-    "administration official",
-    "national security advis",
-    "national climate advis",
-    "national economic council",
-    "council on environmental quality",
-    "domestic policy advis",
-    "special envoy",
-    "climate envoy",
-    "ambassador",
-    "administrator",
-    "crown prince",
-    "king of",
-    "sultan of",
-    "emir of",
-    "taoiseach",
-    "federal chancellor",
-    "treasurer of",
-    "envoy for",
-    "representative to",
-    "permanent representative",
-    "delegation of",
-    "tánaiste",
-    "chief executive of hong kong",
-    "head of state",
-];
-
-/// Speakers by a word of their office and what they call their side.
-const SIDES: &[(&[&str], &[&str])] = &[
-    (
-        &[
-            "white house",
-            "biden",
-            "harris",
-            "obama",
-            "trump",
-            "psaki",
-            "podesta",
-            "united states",
-            "u.s.",
-            "us government",
-            "presidential envoy",
-            "administration official",
-            "national security advis",
-            "national climate advis",
-            "national economic council",
-            "council on environmental quality",
-            "domestic policy advis",
-            "epa administrator",
-            "usaid",
-        ],
-        &[
-            "navy",
-            "army",
-            "pentagon",
-            "nasa",
-            "usps",
-            "congress",
-            "g7",
-            "g20",
-            "united",
-            "states",
-            "america",
-            "american",
-            "americans",
-            "administration",
-            "biden",
-            "harris",
-            "federal",
-            "us",
-            "u.s.",
-            "usa",
-            "agencies",
-            "usaid",
-            "epa",
-            "usda",
-            "doe",
-            "doi",
-            "dod",
-            "dot",
-            "noaa",
-            "nrel",
-            "gsa",
-            "fema",
-            "dfc",
-            "mcc",
-            "exim",
-            "ustda",
-            "hud",
-            "blm",
-            "boem",
-        ],
-    ),
-    (
-        &["european commission", "european union", "european council", "von der leyen", "european"],
-        &["eu", "europe", "european", "union", "commission", "member", "g7", "g20"],
-    ),
-    (
-        &["united kingdom", "uk government", "british", "hm government"],
-        &["uk", "u.k.", "britain", "british", "united", "kingdom", "g7", "g20"],
-    ),
-    (&["modi"], &["india", "indian", "g20"]),
-    (&["albanese"], &["australia", "australian", "g20"]),
-    (&["trudeau"], &["canada", "canadian", "g7", "g20"]),
-    (&["xi jinping"], &["china", "chinese", "g20"]),
-    (&["macron"], &["france", "french", "g7", "g20"]),
-    (&["kishida", "suga"], &["japan", "japanese", "g7", "g20"]),
-    (&["ardern"], &["zealand"]),
-    (&["bainimarama"], &["fiji"]),
-    (&["yoon", "republic of korea"], &["korea", "rok"]),
-    (&["scholz", "merkel"], &["germany", "german"]),
-    (&["taoiseach", "tánaiste", "of ireland"], &["ireland", "irish", "coillte", "seai", "teagasc"]),
-    (&["singapore"], &["pub", "hdb", "lta", "nea", "ema", "jtc", "nparks"]),
-    (&["hong kong"], &["hksar", "hksarg"]),
-    (
-        &["labour party", "conservative party", "conservative and unionist", "liberal democrats"],
-        &["uk", "u.k.", "britain", "british", "kingdom", "england"],
-    ),
-    (&["lula"], &["brazil", "brazilian"]),
-    (&["quad leaders"], &["australia", "india", "japan", "united", "states"]),
-    (
-        &["g7 leaders", "group of seven"],
-        &["canada", "france", "germany", "italy", "japan", "united", "kingdom", "states", "eu", "european", "union"],
-    ),
-    (&["pope", "holy see", "vatican"], &["vatican", "holy", "father", "see", "pope"]),
-    (&["secretary-general of the united nations", "un secretary-general"], &["secretariat"]),
-    (&["north american leaders"], &["canada", "mexico", "united", "states"]),
-];
-
 impl<'r> Speaker<'r> {
     /// What sorts of speaker this is.
     pub(crate) fn kinds(&self) -> impl Iterator<Item = &'static str> {
@@ -311,11 +151,7 @@ impl<'r> Speaker<'r> {
         }
         self.public |= self.is_region(&words);
         self.plain_name = words.len() < 3 && !words.iter().any(|word| rules.lists("no-name", word));
-        for (offices, own) in SIDES {
-            if offices.iter().any(|office| lower.contains(office)) {
-                self.names.extend(own.iter().map(|name| (*name).to_owned()));
-            }
-        }
+        self.names.extend(rules.calls_itself(&lower).cloned());
         // ACT is a territory
         let written = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| *word != "ACT");
         self.law |= written().any(|word| rules.lists("legal", &word.to_lowercase()));
@@ -329,7 +165,7 @@ impl<'r> Speaker<'r> {
         self.guild |= !ruled && words.iter().any(|word| rules.lists("guild", word));
         self.trade |=
             words.iter().any(|word| matches!(*word, "association" | "federation" | "confederation" | "chamber"));
-        self.joint |= words.iter().any(|word| JOINT.contains(word));
+        self.joint |= words.iter().any(|word| rules.lists("joint-body", word));
         self.civil |= words.iter().any(|word| rules.lists("civil", word));
         self.public |= words.iter().any(|word| rules.lists("public", word));
         self.govern(&lower);
@@ -388,7 +224,7 @@ impl<'r> Speaker<'r> {
         // "Senior Advisor Lund": one of whom nothing but the office is told
         let advisor = lower.starts_with("senior advis") && lower.split(' ').count() < 5 && !lower.contains(',');
         let land = is_nation(self.rules, lower);
-        if (advisor || land || OFFICES.iter().any(|office| lower.contains(office))) && !rival {
+        if (advisor || land || self.rules.is_government(lower)) && !rival {
             self.public = true;
             self.government = true;
             self.names.extend(

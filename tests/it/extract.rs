@@ -272,6 +272,27 @@ fn a_rules_file_of_ones_own_adds_rules() {
 }
 
 #[test]
+fn a_rules_file_of_ones_own_adds_a_side() {
+    let text = "[side.norland]\noffices = [\"storting of norland\"]\nknown-by = [\"ada lund\"]\ncalls-itself = [\"norland\", \"dock\"]\n";
+    let with_side = Rules::with(text).expect("rules");
+    let told = |rules: &Rules, speaker: &str, text: &str| {
+        let context = Context { speaker: Some(speaker.to_owned()), ..Context::default() };
+        let found = extract(text, Form::Plain, &context, rules);
+        (found.proposals.len(), found.reported.len())
+    };
+    let goal = "The Dock Authority has promised to cut its emissions by 40% by 2041.";
+    assert_eq!(told(rules_alone(), "Ada Lund", goal), (0, 1));
+    assert_eq!(told(&with_side, "Ada Lund", goal), (1, 0));
+    assert_eq!(told(&with_side, "Canada Lundgren", goal), (0, 1));
+    // only an office makes a government of it
+    let duty = "Parliament has promised to cut emissions by 40% by 2041.";
+    assert_eq!(told(&with_side, "Ada Lund of Halden", duty), (0, 1));
+    assert_eq!(told(&with_side, "Storting of Norland", duty), (1, 0));
+    let error = Rules::with("[side.norland]\nknown = []\n").expect_err("no such key").to_string();
+    assert!(error.contains("known-by"), "{error}");
+}
+
+#[test]
 fn the_page_of_docs_lists_every_rule() {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/extract.md")).expect("the page");
     for rule in Rules::built_in().all() {
