@@ -169,7 +169,7 @@ impl Parts<'_> {
         // "approved the plan, according to which Norland will"
         let which = |at: usize| self.word(at + 2) == "which" && self.any(at.saturating_sub(8), at, plan);
         let by_plan = |at: usize| {
-            self.word(at) == "according" && !abroad(at) && (self.any(at + 2, at + 7, plan) || led(at) || which(at))
+            self.word(at) == "according" && !abroad(at) && (self.any(at + 2, at + 9, plan) || led(at) || which(at))
         };
         let expected = self.any(cue.start, cue.end, |word| word == "expected")
             && self.any(0, cue.start, |word| word == "according");

@@ -59,25 +59,10 @@ impl Parts<'_> {
                 && (self.word(subject) == "we" && subject + 1 == cue.start
                     || self.tokens[subject].is_name() && speaker.owns(self.word(subject)))
         });
-        let follows = follows || self.is_bound_by_law(cue, speaker) || self.is_in_own_terms(cue, speaker);
+        let follows = follows || self.is_in_own_terms(cue, speaker);
         let worlds = |word: &str| matches!(word, "global" | "world" | "worldwide" | "globally");
         let worlds = self.any(cue.start.saturating_sub(5), cue.start, worlds) && self.word(cue.start) != "shall";
         ours || follows || commissioned || (speaker.law && ruled && !worlds && !self.any(0, cue.start, says))
-    }
-
-    /// "By law, Norland must", "Under the Climate Act the government must": what one has
-    /// bound oneself to.
-    fn is_bound_by_law(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
-        let by = |at: usize| matches!(self.word(at), "by" | "under");
-        let law = |at: usize| {
-            let near = (at + 1..at + 10).take_while(|&at| !matches!(self.word(at), "," | "must" | "we"));
-            near.into_iter().any(|at| matches!(self.word(at), "law" | "act" | "statute" | "legislation"))
-        };
-        let must = matches!(self.word(cue.start), "must" | "has" | "have");
-        let seat = matches!(self.before(cue.start, 1), "government" | "state" | "city" | "country" | "nation");
-        let party = || speaker.party(&self.tokens, self.clause(cue.start), cue.start);
-        let ours = seat || matches!(party(), Party::Own(_));
-        must && speaker.known && !speaker.press && ours && (0..cue.start).any(|at| by(at) && law(at))
     }
 
     /// "Under our new concession terms all taxis at the airport must be electric": what
@@ -215,7 +200,11 @@ impl Parts<'_> {
         let from = self.clause(cue.start);
         let everyone = |word: &str| word != "we" && self.rules.lists("everyone", word);
         let theirs = || matches!(speaker.party(&self.tokens, from, cue.start), Party::Other(_));
-        let ruled = front.is_some() && speaker.government || behind.is_some() && speaker.known && !speaker.press;
+        // "By law, Norland must": what one has bound oneself to
+        let seat = matches!(self.before(cue.start, 1), "government" | "state" | "city" | "country" | "nation");
+        let bound = || seat && speaker.known && !speaker.press || self.is_own_subject(cue, speaker);
+        let ruled =
+            front.is_some() && (speaker.government || bound()) || behind.is_some() && speaker.known && !speaker.press;
         must && ruled && !self.any(from, cue.start, everyone) && !theirs()
     }
 

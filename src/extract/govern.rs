@@ -277,35 +277,9 @@ impl Parts<'_> {
                 && !self.is_by_plan(other)
                 && other.end <= cue.start
                 && !between().any(|word| matches!(word, ";" | "." | "|" | "—" | "we" | "our" | "i" | "my" | "us"))
-                && !self.is_by_own_paper(other, speaker)
                 && !dashed
                 && !turned()
         })
-    }
-
-    /// "According to the Harbour Strategy, the town is to": what a paper lays down, not
-    /// what an observer expects.
-    fn is_by_own_paper(&self, cue: &Cue, speaker: &Speaker<'_>) -> bool {
-        let paper = |at: usize| {
-            let title = !matches!(self.word(at), "contribution" | "package" | "communique" | "communiqué" | "agenda");
-            title && (self.rules.lists("paper", self.word(at)) || self.rules.lists("goal-noun", self.word(at)))
-        };
-        let stop = |at: &usize| matches!(self.word(*at), "," | ";" | "'s" | ":");
-        let foreign = |at: usize| {
-            let token = &self.tokens[at];
-            let letters = token.raw.len() > 1 && token.raw.chars().all(char::is_uppercase);
-            let known = matches!(token.text, "un" | "eu" | "uk" | "us" | "paris") && !speaker.owns(token.text);
-            known || letters && speaker.is_other_name(token) || self.rules.lists("other", token.text)
-        };
-        let end = self.tokens.len().min(cue.end + 9);
-        let mut span = (cue.end..end).take_while(|at| !stop(at));
-        let found = span.find(|&at| paper(at) && !self.rules.lists("press", self.word(at)));
-        let stopped =
-            (cue.end..end).find(stop).is_some_and(|at| self.word(at) == "'s" && !speaker.owns(self.before(at, 1)));
-        self.word(cue.start) == "according"
-            && !speaker.press
-            && !stopped
-            && found.is_some_and(|at| !(cue.end..at).any(foreign))
     }
 
     /// "A net-zero target means that plants will emit nothing": what a term says.
