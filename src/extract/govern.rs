@@ -32,24 +32,10 @@ impl Parts<'_> {
             "would" if self.any(0, self.tokens.len(), |word| word.contains("conditional")) => !near(8, "if"),
             "would" if speaker.told && matches!(self.before(cue.start, 1), "we" | "government") => !near(8, "if"),
             "would" if speaker.joint && self.is_own_subject(cue, speaker) => !near(8, "if"),
-            "would" => {
-                (cue.start.saturating_sub(25)..cue.start).any(told) && !near(8, "if") || self.is_told_behind(cue)
-            }
+            "would" => (cue.start.saturating_sub(25)..cue.start).any(told) && !near(8, "if"),
             "can" => near(5, "so"),
             _ => false,
         }
-    }
-
-    /// "would halve it by 2040, the company said": who told it stands behind.
-    fn is_told_behind(&self, cue: &Cue) -> bool {
-        let body = |word: &str| matches!(word, "it" | "company" | "bank" | "group" | "government" | "ministry");
-        let open = |word: &str| matches!(word, "if" | "could" | "might" | "unless" | "whether" | "like");
-        !self.any(0, self.tokens.len(), open)
-            && (cue.end + 2..self.tokens.len()).any(|at| {
-                self.rules.lists("told", self.word(at))
-                    && self.any(at.saturating_sub(4), at, |word| word == ",")
-                    && (body(self.word(at - 1)) || self.tokens[at - 1].is_name())
-            })
     }
 
     /// Whether a cue can rule a head. What has a date ahead is not done yet,

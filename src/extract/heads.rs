@@ -54,6 +54,47 @@ pub(crate) struct Head {
     pub(crate) less: bool,
 }
 
+/// "They announced that they would cut it": a future told in the past.
+fn backshifted(rules: &Rules, tokens: &[Token<'_>], cues: &mut [Cue]) {
+    let told = |token: &Token<'_>| {
+        matches!(
+            token.text,
+            "announced"
+                | "said"
+                | "told"
+                | "declared"
+                | "promised"
+                | "pledged"
+                | "confirmed"
+                | "stated"
+                | "decided"
+                | "vowed"
+        )
+    };
+    let open = |token: &Token<'_>| matches!(token.text, "if" | "could" | "might" | "unless" | "whether" | "like");
+    let Some(will) = rules.all().iter().position(|rule| rule.name == "will") else { return };
+    if tokens.iter().any(open) {
+        return;
+    }
+    for cue in cues.iter_mut().filter(|cue| cue.class == Class::Possible && tokens[cue.start].is("would")) {
+        let before = &tokens[cue.start.saturating_sub(14)..cue.start];
+        let verb = before.iter().rposition(told);
+        let that = |from: usize| before[from..].iter().any(|token| matches!(token.text, "that" | "it" | "they" | "we"));
+        // "would halve it by 2040, the company said"
+        let behind = cue.start > 0
+            && (cue.end + 2..tokens.len()).any(|at| {
+                let comma = (at.saturating_sub(4)..at).any(|at| tokens[at].is(","));
+                let who =
+                    matches!(tokens[at - 1].text, "it" | "company" | "bank" | "group" | "government" | "ministry");
+                told(&tokens[at]) && comma && (who || tokens[at - 1].is_name())
+            });
+        let verb_before = verb.is_some_and(|at| that(at) || before.len() - at < 6);
+        if cue.end == cue.start + 1 && (behind || verb_before) {
+            (cue.rule, cue.class) = (will, Class::Promise);
+        }
+    }
+}
+
 impl<'s> Parts<'s> {
     pub(crate) fn new(rules: &'s Rules, tokens: Vec<Token<'s>>, said: Option<PartialDate>) -> Self {
         let keys = rules.keys(&tokens);
@@ -61,7 +102,8 @@ impl<'s> Parts<'s> {
         let quantities = quantities(&tokens);
         // without a topic or a value there is no head, and nothing to be judged
         let idle = topics.is_empty() && quantities.is_empty();
-        let cues = if idle { Vec::new() } else { rules.cues(&tokens, &keys, false) };
+        let mut cues = if idle { Vec::new() } else { rules.cues(&tokens, &keys, false) };
+        backshifted(rules, &tokens, &mut cues);
         let dates = if idle { Vec::new() } else { dates(&tokens, said) };
         let said = said.map(|said| chrono::Datelike::year(&said.last()));
         Self { rules, tokens, cues, topics, dates, quantities, said }
