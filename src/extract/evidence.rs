@@ -94,7 +94,10 @@ impl Parts<'_> {
         };
         let others = |token: &Token<'_>| {
             (self.rules.lists("other", token.text) && !speaker.owns(token.text))
-                || matches!(token.text, "global" | "globally" | "worldwide" | "mankind" | "planet" | "you")
+                || matches!(
+                    token.text,
+                    "global" | "globally" | "worldwide" | "mankind" | "planet" | "you" | "governments"
+                )
         };
         let doubted =
             |token: &Token<'_>| self.rules.lists("doubt", token.text) || (token.is("may") && !token.is_name());

@@ -115,6 +115,9 @@ impl Speaker<'_> {
         if token.is_name() && self.is_itself(tokens, from, name_start(tokens, from, last), last) {
             return self.named(tokens, from, last);
         }
+        if token.is_name() && !own_name() && is_beside_outsider(tokens, from, last) {
+            return Party::Other(Some(phrase(tokens, from, last)));
+        }
         self.noun_party(tokens, from, last)
     }
 
@@ -352,6 +355,15 @@ impl Speaker<'_> {
         let own = own || (first < last && self.is_seat(&tokens[first]));
         if (own || !self.known || possessive) && !other_noun { Party::Own(name) } else { Party::Other(name) }
     }
+}
+
+/// "our competitor Brandt Group", "its customer Lund": the name of one outside.
+fn is_beside_outsider(tokens: &[Token<'_>], from: usize, last: usize) -> bool {
+    let noun = name_start(tokens, from, last).checked_sub(1).filter(|&at| at >= from);
+    noun.is_some_and(|at| {
+        matches!(tokens[at].text, "competitor" | "rival" | "customer" | "client" | "supplier" | "opponent")
+            || matches!(tokens[at].text, "neighbour" | "neighbor" | "partner" | "contractor" | "insurer" | "tenant")
+    })
 }
 
 /// "the parent Halden Group", "its parent company, Halden": told by one of its parts.

@@ -208,7 +208,7 @@ impl Parts<'_> {
         // "no longer aims", "does not commit"
         let denied = matches!(self.before(cue.start, 1), "longer" | "not" | "never")
             && matches!(self.rules.rule(cue).name.as_str(), "commit" | "aim" | "plan" | "strive");
-        if denied {
+        if denied || self.is_denied_behind(head, cue) {
             return Verdict::Not { class: Class::Cancelled, rule };
         }
         if let Some(dropped) = self.dropped(cue).or_else(|| self.dropped_behind(head, cue)) {
@@ -257,6 +257,18 @@ impl Parts<'_> {
             party if speaker.reports(&self.tokens, &party) => Verdict::Reported { rule, party },
             party => Verdict::Promised { rule, party },
         }
+    }
+
+    /// "We will not be carbon neutral by 2030", "will never meet it"; but "will not buy coal
+    /// any more" is a promise.
+    fn is_denied_behind(&self, head: &Head, cue: &Cue) -> bool {
+        let verb = cue.end + 1 + usize::from(matches!(self.word(cue.end + 1), "yet" | "now" | "fully"));
+        let spoken = |word: &str| matches!(word, "but" | "unless" | "until" | "without" | "before" | "any" | "more");
+        self.rules.rule(cue).name == "will"
+            && matches!(self.word(cue.end), "not" | "'t" | "never")
+            && (self.rules.lists("attaining", self.word(verb))
+                || self.word(verb) == "be" && head.start > verb && head.start < verb + 3)
+            && !self.any(cue.end, head.start, spoken)
     }
 
     /// "we joined the Global Clean Air Pledge to": a promise made by joining.

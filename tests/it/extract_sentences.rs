@@ -45,6 +45,33 @@ fn what_governments_promise_is_told_from_what_they_tell() {
     told("governments.txt");
 }
 
+/// What is promised in one form is promised in all, and what is none in one is none in
+/// any, whatever the goal: every form of the table with every goal.
+#[test]
+fn every_form_of_words_is_read_alike_with_every_goal() {
+    let text = data("forms.txt");
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let part = |name: &'static str| {
+        let after = lines.iter().skip_while(move |line| **line != name).skip(1);
+        after.take_while(|line| !line.starts_with('['))
+    };
+    let mut faults = Vec::new();
+    for (name, wanted) in [("[promises]", true), ("[none]", false)] {
+        for form in part(name) {
+            for goal in part("[goals]") {
+                let [act, acting, thing] = goal.split(" | ").collect::<Vec<_>>()[..] else { panic!("{goal}") };
+                let sentence = form.replace("{do}", act).replace("{doing}", acting).replace("{thing}", thing);
+                for (by, rules) in [("rules", rules_alone()), ("weights", Rules::built_in())] {
+                    if (found_by(rules, "Halden Foods", "report", &sentence) > 0) != wanted {
+                        faults.push(format!("{name} {by}: {sentence}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} of them\n{}", faults.len(), faults.join("\n"));
+}
+
 /// A table of speaker, kind of source, goals and sentence.
 fn told(table: &str) {
     let text = data(table);
@@ -58,9 +85,13 @@ fn told(table: &str) {
 
 /// How many goals a sentence holds, said in 2009 by a speaker in a kind of source.
 fn found(speaker: &str, kind: &str, text: &str) -> usize {
+    found_by(rules_alone(), speaker, kind, text)
+}
+
+fn found_by(rules: &Rules, speaker: &str, kind: &str, text: &str) -> usize {
     let source = serde_json::json!({"speaker": speaker, "date": "2009", "type": kind});
     let line = serde_json::json!({"id": "x", "text": text, "source": source}).to_string();
-    let line = sentences_io::predict(rules_alone(), &line).expect("an item");
+    let line = sentences_io::predict(rules, &line).expect("an item");
     serde_json::from_str::<serde_json::Value>(&line).expect("a prediction")["goals"].as_array().map_or(0, Vec::len)
 }
 
