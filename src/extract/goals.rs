@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use super::date::{Date, Op, Role};
 use super::evidence::signs;
-use super::heads::{Head, Parts, Shape, UNDATED};
+use super::heads::{Head, Parts, Shape};
+use super::judge::{judge, weighed};
 use super::link::{baseline, link, scopes};
 use super::openers::opened;
 use super::pointing::pointed;
@@ -16,7 +17,7 @@ use super::speaker::Speaker;
 use super::subject::Party;
 use super::token::tokens;
 use super::verdict::Verdict;
-use super::weights::{Evidence, Opinion, Weighed};
+use super::weights::Weighed;
 use crate::model::commitment::Strength;
 use crate::model::date::PartialDate;
 use crate::model::topic::Topic;
@@ -122,14 +123,9 @@ pub(crate) fn read(
     let lower = text.to_ascii_lowercase();
     let parts = taken_apart(rules, text, &lower, before, said);
     let heads = parts.heads();
-    // "Will you cut it by half?”"
-    let mut ending = parts.tokens.iter().rev().skip_while(|token| matches!(token.text, "\"" | "'" | ")" | "]"));
-    let question = ending.next().is_some_and(|token| token.is("?"));
-    let question = question || parts.is_asked();
     let mut reading = Reading::default();
     let dates: Vec<Vec<&Date>> = link(&parts, &heads);
-    let mut judged: Vec<Judged> =
-        (0..heads.len()).map(|at| judged(&parts, at, &heads, &dates, question, said, speaker)).collect();
+    let mut judged = judge(&parts, &heads, &dates, said, speaker);
     let weighed = weighed(&parts, &heads, &mut judged, speaker);
     for (index, (head, judged)) in heads.iter().zip(judged).enumerate() {
         let due = &dates[index];
@@ -189,162 +185,6 @@ pub(crate) fn to_weigh(
     let lower = text.to_ascii_lowercase();
     let parts = taken_apart(rules, text, &lower, before, said);
     signs(&parts, &parts.heads(), speaker)
-}
-
-/// What became of a head, and whether it can be a goal at all.
-struct Judged {
-    verdict: Verdict,
-    /// It has a number, an end state or a date, and is no name.
-    fit: bool,
-    /// The evidence decided, not a rule.
-    by_weight: bool,
-}
-
-fn judged(
-    parts: &Parts<'_>,
-    index: usize,
-    heads: &[Head],
-    dates: &[Vec<&Date>],
-    question: bool,
-    said: Option<PartialDate>,
-    speaker: &Speaker<'_>,
-) -> Judged {
-    let (head, due) = (&heads[index], &dates[index]);
-    let never = question || parts.is_a_name(head, due, speaker);
-    let verdict = if never {
-        Verdict::Not { class: Class::Possible, rule: None }
-    } else {
-        match parts.verdict(head, !due.is_empty(), ahead(parts, head, due, said), speaker) {
-            Verdict::Not { class, rule } => Verdict::Not { class, rule },
-            verdict => parts.closed(head, due).unwrap_or(verdict),
-        }
-    };
-    let loose = head.shape == Shape::EndState && loose(parts, head) && !dated_behind(head, due);
-    let fit = !never && whole(head, !due.is_empty()) && !loose && !is_direction(parts, index, heads, dates);
-    Judged { verdict, fit, by_weight: false }
-}
-
-/// Lets the evidence speak where it is clear; `None` where it says nothing.
-fn weighed(parts: &Parts<'_>, heads: &[Head], judged: &mut [Judged], speaker: &Speaker<'_>) -> Option<Weighed> {
-    let evidence = parts.rules.evidence().filter(|_| judged.iter().any(|judged| judged.fit))?;
-    let weighed = evidence.weigh(&signs(parts, heads, speaker));
-    let own = judged.iter().any(|judged| judged.fit && matches!(judged.verdict, Verdict::Promised { .. }));
-    let own_side = parts.is_own_side(speaker);
-    let praises = parts.cues.iter().any(|cue| parts.rules.rule(cue).name == "praise");
-    for judged in judged.iter_mut().filter(|judged| judged.fit) {
-        let verdict = match (Evidence::opinion(weighed.sum, &judged.verdict), &judged.verdict) {
-            (Opinion::None, _) => Verdict::Not { class: Class::Unrelated, rule: None },
-            // beside a promise that the rules see, they tell well what is none; whose a promise
-            // is and how sure, words tell only where nobody else is spoken of
-            (Opinion::Promised, read) if own || (!own_side && !is_plain(read)) => continue,
-            // whoever is thanked or welcomed is another
-            (Opinion::Promised, Verdict::Reported { .. }) if praises => continue,
-            (Opinion::Promised, Verdict::Reported { rule, party }) => {
-                Verdict::Promised { rule: *rule, party: party.clone() }
-            }
-            (Opinion::Promised, _) => Verdict::Promised { rule: None, party: Party::Nobody },
-            _ => continue,
-        };
-        judged.verdict = verdict;
-        judged.by_weight = true;
-    }
-    Some(weighed)
-}
-
-/// Whether it is a matter of the words themselves: what is, what comes by itself, what
-/// has nothing to do with a promise.
-const fn is_plain(read: &Verdict) -> bool {
-    matches!(read, Verdict::Not { class: Class::Past | Class::Forecast | Class::Unrelated, .. })
-}
-
-/// Whether a date of its own, right behind or in front, lies in the future.
-fn ahead(parts: &Parts<'_>, head: &Head, due: &[&Date], said: Option<PartialDate>) -> bool {
-    let year = said.map_or(UNDATED, |said| chrono::Datelike::year(&said.last()));
-    due.iter().any(|date| {
-        let valued = parts.quantities.iter().any(|other| other.start >= head.end && other.end <= date.start);
-        // "cut it to 4% and are on track to end it by 2027": the date of another verb
-        let apart = parts.cues.iter().any(|cue| {
-            cue.class == Class::Promise
-                && cue.start >= head.end
-                && cue.end <= date.start
-                && (head.end..cue.start)
-                    .any(|at| matches!(parts.word(at), "and" | "but" | ";") || (valued && parts.word(at) == ","))
-        });
-        // "cut it by 19% against a target of 25% by 2027"
-        let weighed = valued
-            && (head.end..date.start).any(|at| {
-                matches!(parts.word(at), "against" | "versus" | "vs" | "toward" | "towards")
-                    && (at + 1..at + 9).any(|at| parts.rules.lists("goal", parts.word(at)))
-            });
-        let apart = apart || weighed;
-        let near = (date.start >= head.end && date.start < head.end + 10 && !apart && !date.fronted)
-            || (date.fronted && date.start < head.end);
-        let sure = match date.role {
-            Role::Deadline(Op::By | Op::Before) => true,
-            Role::Deadline(Op::In) => !date.relative,
-            _ => false,
-        };
-        // "2.3 Mt in 2021 versus a 2031 target of 1.5 Mt"
-        let named = date.role == Role::Named
-            && date.end <= head.start
-            && head.start < date.end + 5
-            && (1..4).any(|back| matches!(parts.before(date.start, back), "against" | "versus" | "vs"));
-        (near && sure || named) && date.year > year
-    })
-}
-
-/// Whether a date stands right behind, or in front of all.
-fn dated_behind(head: &Head, due: &[&Date]) -> bool {
-    due.iter().any(|date| date.fronted || (date.start >= head.end && date.start < head.end + 8))
-}
-
-/// A goal needs a number, an end state, or a direction with a date.
-fn whole(head: &Head, due: bool) -> bool {
-    match head.shape {
-        Shape::EndState | Shape::Value(_) | Shape::All => true,
-        Shape::Eliminate | Shape::Peak | Shape::Bare => due || head.shape == Shape::Eliminate,
-    }
-}
-
-/// "On the way to climate neutrality, we aim at net zero by 2044": where one goes,
-/// beside a state with a day of its own.
-fn is_direction(parts: &Parts<'_>, index: usize, heads: &[Head], dates: &[Vec<&Date>]) -> bool {
-    let head = &heads[index];
-    let way = |word: &str| matches!(word, "path" | "pathway" | "journey" | "way" | "road" | "transition" | "route");
-    let state = |head: &Head| head.shape == Shape::EndState;
-    let going = state(head)
-        && matches!(parts.before(head.start, 1), "to" | "towards" | "toward")
-        && (2..4).any(|back| way(parts.before(head.start, back)));
-    let other = |at: usize| state(&heads[at]) && heads[at].topic != head.topic && dated_behind(&heads[at], &dates[at]);
-    going && !dated_behind(head, &dates[index]) && (index + 1..heads.len()).any(other)
-}
-
-/// Whether an end state only describes another noun: "a carbon-neutral society".
-fn loose(parts: &Parts<'_>, head: &Head) -> bool {
-    // "Norland will be a net-zero society": what it is to be
-    let article = 1 + usize::from(matches!(parts.before(head.start, 1), "first" | "fully" | "truly"));
-    let be = matches!(parts.before(head.start, article), "a" | "an" | "the")
-        && matches!(parts.before(head.start, article + 1), "be" | "become" | "becoming");
-    // "to be the world's first carbon neutral trading nation"
-    let link = |at: usize| {
-        matches!(parts.word(at), "a" | "an" | "the" | "first" | "fully" | "truly" | "world" | "'s" | "very")
-            || parts.tokens[at].is_name()
-    };
-    let first = parts.any(head.start.saturating_sub(2), head.start, |word| word == "first");
-    let verb = (head.start.saturating_sub(7)..head.start).rfind(|&at| !link(at));
-    let be_first = first && verb.is_some_and(|at| matches!(parts.word(at), "be" | "become" | "becoming"));
-    if be_first && parts.any(head.end, head.end + 3, |word| matches!(word, "society" | "economy")) {
-        return false;
-    }
-    if be && matches!(parts.word(head.end), "society" | "economy") {
-        return false;
-    }
-    (head.end..head.end + 2)
-        .take_while(|&at| {
-            !matches!(parts.word(at), "and" | "," | "or")
-                && !parts.dates.iter().any(|date| date.start <= at && at < date.end)
-        })
-        .any(|at| parts.rules.lists("described", parts.word(at)))
 }
 
 /// The same end state twice in a sentence is one goal: the dated one.

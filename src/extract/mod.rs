@@ -27,6 +27,7 @@ mod heads;
 mod html;
 mod initials;
 mod json;
+mod judge;
 mod language;
 mod link;
 mod mentions;
