@@ -171,7 +171,8 @@ impl Parts<'_> {
             other.class == Class::Possible
                 && matches!(
                     self.word(other.start),
-                    "if" | "unless" | "whether" | "concerned" | "doubt" | "doubts" | "doubtful"
+                    "if" | "unless" | "whether" | "concerned" | "doubt" | "doubts" | "doubtful" | "nobody" | "none"
+                        | "ask" | "asks" | "asked" | "asking" | "wonder" | "wonders" | "wondered" | "wondering"
                 )
                 && (other.start < cue.start && other.end + 3 >= cue.start || self.word(cue.start) == "would")
                 // "when does the board hope to reach its goal of"
