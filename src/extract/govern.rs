@@ -169,11 +169,8 @@ impl Parts<'_> {
     fn doubted(&self, cue: &Cue) -> Option<&Cue> {
         self.cues.iter().find(|other| {
             other.class == Class::Possible
-                && matches!(
-                    self.word(other.start),
-                    "if" | "unless" | "whether" | "concerned" | "doubt" | "doubts" | "doubtful" | "nobody" | "none"
-                        | "ask" | "asks" | "asked" | "asking" | "wonder" | "wonders" | "wondered" | "wondering"
-                )
+                && (self.rules.rule(other).name == "doubted"
+                    || matches!(self.word(other.start), "if" | "unless" | "whether"))
                 && (other.start < cue.start && other.end + 3 >= cue.start || self.word(cue.start) == "would")
                 // "when does the board hope to reach its goal of"
                 || other.class == Class::Possible

@@ -265,7 +265,7 @@ impl Parts<'_> {
         let verb = cue.end + 1 + usize::from(matches!(self.word(cue.end + 1), "yet" | "now" | "fully"));
         let spoken = |word: &str| matches!(word, "but" | "unless" | "until" | "without" | "before" | "any" | "more");
         self.rules.rule(cue).name == "will"
-            && matches!(self.word(cue.end), "not" | "'t" | "never")
+            && matches!(self.word(cue.end), "not" | "'t" | "never" | "hardly" | "scarcely" | "barely")
             && (self.rules.lists("attaining", self.word(verb))
                 || self.word(verb) == "be" && head.start > verb && head.start < verb + 3)
             && !self.any(cue.end, head.start, spoken)
