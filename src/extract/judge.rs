@@ -69,15 +69,17 @@ pub(super) fn weighed(
     let weighed = evidence.weigh(&signs(parts, heads, speaker));
     let own = judged.iter().any(|judged| judged.fit && matches!(judged.verdict, Verdict::Promised { .. }));
     let own_side = parts.is_own_side(speaker);
-    let praises = parts.cues.iter().any(|cue| parts.rules.rule(cue).name == "praise");
+    let said = |rule: &str| parts.cues.iter().any(|cue| parts.rules.rule(cue).name == rule);
+    let (praises, doubts) = (said("praise"), said("doubted"));
     for judged in judged.iter_mut().filter(|judged| judged.fit) {
         let verdict = match (Evidence::opinion(weighed.sum, &judged.verdict), &judged.verdict) {
             (Opinion::None, _) => Verdict::Not { class: Class::Unrelated, rule: None },
             // beside a promise that the rules see, they tell well what is none; whose a promise
             // is and how sure, words tell only where nobody else is spoken of
             (Opinion::Promised, read) if own || (!own_side && !is_plain(read)) => continue,
-            // whoever is thanked or welcomed is another
+            // whoever is thanked or welcomed is another, and what is doubted is not promised
             (Opinion::Promised, Verdict::Reported { .. }) if praises => continue,
+            (Opinion::Promised, _) if doubts => continue,
             (Opinion::Promised, Verdict::Reported { rule, party }) => {
                 Verdict::Promised { rule: *rule, party: party.clone() }
             }
