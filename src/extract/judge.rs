@@ -49,7 +49,7 @@ fn judged(
         Verdict::Not { class: Class::Possible, rule: None }
     } else {
         match parts.verdict(head, !due.is_empty(), ahead(parts, head, due, said), speaker) {
-            Verdict::Not { class, rule } => Verdict::Not { class, rule },
+            verdict @ Verdict::Not { .. } => verdict,
             verdict => parts.closed(head, due).unwrap_or(verdict),
         }
     };
