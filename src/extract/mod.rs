@@ -60,6 +60,7 @@ mod values;
 mod verdict;
 mod weigh;
 mod weights;
+mod wholes;
 mod whose;
 
 pub use document::{Context, Extraction, MOST_REJECTED, Proposal, Rejected, extract, plain};

@@ -81,8 +81,17 @@ pub struct Rule {
 #[derive(Debug, thiserror::Error)]
 pub enum RulesError {
     /// Not TOML, or not of this shape.
-    #[error("the rules cannot be read: {0}")]
-    Toml(String),
+    #[error("line {line}, column {column}: {problem}; the line says `{text}`")]
+    Toml {
+        /// Its line, from 1.
+        line: usize,
+        /// Its column, from 1, in characters.
+        column: usize,
+        /// What is wrong.
+        problem: String,
+        /// The line itself.
+        text: String,
+    },
     /// A word outside its list.
     #[error("rule `{rule}`: `{word}` is not a {what}")]
     Word {
@@ -226,7 +235,7 @@ impl Rules {
         let mut all = Self::none();
         let mut lists = BTreeMap::new();
         for text in texts {
-            let file: File = toml::from_str(text).map_err(|error| RulesError::Toml(error.to_string()))?;
+            let file: File = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
             for (name, words) in &file.list {
                 all.lists.entry(name.clone()).or_default().extend(words.iter().cloned());
             }
@@ -356,6 +365,19 @@ impl Rules {
             }
         }
         longest(cues, |cue| self.rules[cue.rule].topic, |cue| tokens[cue.start].text.starts_with("net"))
+    }
+}
+
+/// Where a rules file is no TOML, or not of the shape of one.
+fn unreadable(text: &str, error: &toml::de::Error) -> RulesError {
+    let at = error.span().map_or(0, |span| span.start);
+    let before = text.get(..at).unwrap_or(text);
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    RulesError::Toml {
+        line: before.matches('\n').count() + 1,
+        column: before[start..].chars().count() + 1,
+        problem: error.message().trim().replace('\n', "; "),
+        text: text[start..].lines().next().unwrap_or_default().to_owned(),
     }
 }
 

@@ -260,7 +260,7 @@ fn a_rules_file_of_ones_own_adds_rules() {
     );
     assert!(found.proposals[0].goal.rules.contains(&"swear".to_owned()));
     for (bad, word) in [
-        ("[[rule]]\nname = \"x\"", "rules"),
+        ("[[rule]]\nname = \"x\"", "line 1, column 1: missing field"),
         ("x = 1", "unknown"),
         (&text.replace("promise", "oath"), "oath"),
         (&text.replace("swear|swears to", "..3"), "begin"),
@@ -289,7 +289,8 @@ fn a_rules_file_of_ones_own_adds_a_side() {
     assert_eq!(told(&with_side, "Ada Lund of Halden", duty), (0, 1));
     assert_eq!(told(&with_side, "Storting of Norland", duty), (1, 0));
     let error = Rules::with("[side.norland]\nknown = []\n").expect_err("no such key").to_string();
-    assert!(error.contains("known-by"), "{error}");
+    assert!(error.starts_with("line 2, column 1: ") && error.contains("`known-by`"), "{error}");
+    assert!(error.ends_with("the line says `known = []`"), "{error}");
 }
 
 #[test]

@@ -132,8 +132,13 @@ pub enum ExtractError {
     #[error("{0}")]
     Usage(String),
     /// The rules file is wrong.
-    #[error(transparent)]
-    Rules(#[from] RulesError),
+    #[error("`{path}`: {source}")]
+    Rules {
+        /// Which.
+        path: String,
+        /// Why.
+        source: RulesError,
+    },
     /// A labelled sentence is wrong.
     #[error("`{path}`, line {line}: {source}")]
     Sentence {
@@ -160,7 +165,7 @@ impl ExtractError {
     #[must_use]
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::Rules(_) | Self::Refused(_) => 2,
+            Self::Usage(_) | Self::Rules { .. } | Self::Refused(_) => 2,
             Self::Merge(_) => 3,
             Self::File { .. } | Self::NotText { .. } | Self::Sentence { .. } | Self::Output(_) => 5,
         }
@@ -179,8 +184,7 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<u8, ExtractError> {
-    let own = args.rules.as_deref().map(|path| text_of(&path.display().to_string())).transpose()?;
-    let rules = own.as_deref().map(Rules::with).transpose()?;
+    let rules = args.rules.as_deref().map(|path| rules_of(&path.display().to_string())).transpose()?;
     let rules = rules.as_ref().unwrap_or_else(|| Rules::built_in());
     if let Some(path) = &args.sentences {
         return predictions(rules, &path.display().to_string(), out);
@@ -324,6 +328,11 @@ fn text_of(name: &str) -> Result<String, ExtractError> {
         Some(at) => Err(not_text(format!("a NUL byte stands at offset {at}"))),
         None => Ok(text),
     }
+}
+
+/// The built-in rules with those of a file.
+fn rules_of(path: &str) -> Result<Rules, ExtractError> {
+    Rules::with(&text_of(path)?).map_err(|source| ExtractError::Rules { path: path.to_owned(), source })
 }
 
 fn weights(rules: &Rules, paths: &[PathBuf], out: &mut dyn Write) -> Result<u8, ExtractError> {
