@@ -55,6 +55,9 @@ fn every_form_of_words_is_read_alike_with_every_goal() {
         let after = lines.iter().skip_while(move |line| **line != name).skip(1);
         after.take_while(|line| !line.starts_with('['))
     };
+    for (name, least) in [("[goals]", 15), ("[promises]", 40), ("[none]", 70)] {
+        assert!(part(name).count() >= least, "{name} has {} lines", part(name).count());
+    }
     let mut faults = Vec::new();
     for (name, wanted) in [("[promises]", true), ("[none]", false)] {
         for form in part(name) {
