@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::date::Date;
 use super::heads::{Head, Parts, Shape, UNDATED};
 use super::quantity::Sort;
 use super::rules::Class;
@@ -9,12 +10,12 @@ use super::speaker::Speaker;
 use super::subject::Party;
 use super::token::{Kind, Token};
 
-/// How many words in front of a goal are looked at.
-const BEFORE: usize = 3;
+/// How many words in front of a goal and behind it are looked at.
+const AROUND: usize = 3;
 
 /// What there is to weigh in a sentence: its words, where names, years and
 /// numbers are told by what they are; the rules that matched; who speaks and of whom;
-/// how the sentence begins and what stands in front of its goals.
+/// how it begins.
 pub(crate) fn signs(parts: &Parts<'_>, heads: &[Head], speaker: &Speaker<'_>) -> BTreeSet<String> {
     let mut signs = BTreeSet::new();
     let said = parts.said.unwrap_or(UNDATED);
@@ -38,51 +39,66 @@ pub(crate) fn signs(parts: &Parts<'_>, heads: &[Head], speaker: &Speaker<'_>) ->
         };
         signs.insert(format!("value:{sort}"));
     }
-    for head in heads {
-        let shape = match head.shape {
-            Shape::EndState => "end-state",
-            Shape::Value(_) => "value",
-            Shape::All => "all",
-            Shape::Eliminate => "none",
-            Shape::Peak => "peak",
-            Shape::Bare => "direction",
-        };
-        signs.insert(format!("goal:{shape}"));
-    }
     signs.insert(format!("goals:{}", heads.len().min(3)));
     signs.extend(speaker.kinds().map(|kind| format!("speaker:{kind}")));
     signs.extend(parties(parts, speaker));
-    signs.extend(places(parts, heads));
+    let first = parts.tokens.iter().find(|token| token.text.starts_with(char::is_alphabetic));
+    signs.extend(first.map(|token| format!("opens:{}", token.text)));
+    signs
+}
+
+/// What there is to weigh of one goal beside its sentence: what it is, whose words stand in
+/// front, when it is due, the words around it.
+pub(crate) fn of_goal(parts: &Parts<'_>, head: &Head, due: &[&Date], speaker: &Speaker<'_>) -> BTreeSet<String> {
+    let said = parts.said.unwrap_or(UNDATED);
+    let shape = match head.shape {
+        Shape::EndState => "end-state",
+        Shape::Value(_) => "value",
+        Shape::All => "all",
+        Shape::Eliminate => "none",
+        Shape::Peak => "peak",
+        Shape::Bare => "direction",
+    };
+    let whose = whose(&speaker.party(&parts.tokens, parts.clause(head.start), head.start));
+    let mut signs = BTreeSet::from([format!("goal:{shape}"), format!("goal-of:{whose}")]);
+    if due.is_empty() {
+        signs.insert("due:never".to_owned());
+    }
+    for date in due {
+        signs.insert(format!("due:{}", date.role.name()));
+        signs.insert(format!("due:{}", if date.year > said { "ahead" } else { "past" }));
+    }
+    let around = |what: &str, at: Option<usize>| {
+        let token = at.and_then(|at| Some((at, parts.tokens.get(at)?)));
+        token.map(|(at, token)| format!("{what}:{}", word(token, at, said, speaker)))
+    };
+    signs.extend((1..=AROUND).filter_map(|back| around("before", head.start.checked_sub(back))));
+    signs.extend((0..AROUND).filter_map(|on| around("behind", Some(head.end + on))));
     signs
 }
 
 /// Of whom a sentence speaks, and whose each promise in it is.
 fn parties(parts: &Parts<'_>, speaker: &Speaker<'_>) -> BTreeSet<String> {
     let tokens = &parts.tokens;
-    let whose = |from: usize, to: usize| match speaker.party(tokens, from, to) {
-        Party::Own(None) => "own",
-        Party::Own(Some(_)) => "named",
-        Party::Other(_) => "other",
-        Party::Nobody => "nobody",
-    };
-    let mut signs = BTreeSet::from([format!("of:{}", whose(0, tokens.len()))]);
+    let mut signs = BTreeSet::from([format!("of:{}", whose(&speaker.party(tokens, 0, tokens.len())))]);
     if parts.is_own_side(speaker) {
         signs.insert("of:own-side".to_owned());
     }
     for cue in parts.cues.iter().filter(|cue| cue.class == Class::Promise) {
-        let party = whose(parts.clause(cue.start), cue.start);
+        let party = whose(&speaker.party(tokens, parts.clause(cue.start), cue.start));
         signs.insert(format!("whose:{party}"));
         signs.insert(format!("whose:{party} {}", parts.rules.rule(cue).name));
     }
     signs
 }
 
-/// The first word of a sentence, and the words in front of its goals.
-fn places(parts: &Parts<'_>, heads: &[Head]) -> BTreeSet<String> {
-    let first = parts.tokens.iter().find(|token| token.text.starts_with(char::is_alphabetic));
-    let opens = first.map(|token| format!("opens:{}", token.text));
-    let before = heads.iter().flat_map(|head| (1..=BEFORE).map(|back| parts.before(head.start, back)));
-    before.filter(|word| !word.is_empty()).map(|word| format!("before:{word}")).chain(opens).collect()
+const fn whose(party: &Party) -> &'static str {
+    match party {
+        Party::Own(None) => "own",
+        Party::Own(Some(_)) => "named",
+        Party::Other(_) => "other",
+        Party::Nobody => "nobody",
+    }
 }
 
 impl Parts<'_> {

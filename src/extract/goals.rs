@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::date::{Date, Op, Role};
-use super::evidence::signs;
+use super::evidence::{of_goal, signs};
 use super::heads::{Head, Parts, Shape};
-use super::judge::{judge, weighed};
+use super::judge::{Judged, judge, weigh};
 use super::link::{baseline, link, scopes};
 use super::openers::opened;
 use super::pointing::pointed;
@@ -126,7 +126,7 @@ pub(crate) fn read(
     let mut reading = Reading::default();
     let dates: Vec<Vec<&Date>> = link(&parts, &heads);
     let mut judged = judge(&parts, &heads, &dates, said, speaker);
-    let weighed = weighed(&parts, &heads, &mut judged, speaker);
+    weigh(&parts, &heads, &dates, &mut judged, speaker);
     for (index, (head, judged)) in heads.iter().zip(judged).enumerate() {
         let due = &dates[index];
         let name = |rule: Option<usize>| rule.map(|rule| rules.all()[rule].name.clone());
@@ -134,8 +134,7 @@ pub(crate) fn read(
             Verdict::Promised { rule, party } => (rule, party, true),
             Verdict::Reported { rule, party } => (rule, party, false),
             Verdict::Not { class, rule } => {
-                let evidence = weighed.clone().filter(|_| judged.by_weight);
-                reading.left_out.push(LeftOut { class, rule: name(rule), evidence });
+                reading.left_out.push(LeftOut { class, rule: name(rule), evidence: judged.evidence });
                 continue;
             }
         };
@@ -145,10 +144,9 @@ pub(crate) fn read(
         let from = index.checked_sub(1).map_or(0, |before| heads[before].end);
         let to = heads.get(index + 1).map_or(parts.tokens.len(), |next| next.start);
         let scopes = scopes(&parts, head, from.min(head.start), to.max(head.end));
-        let made = if due.is_empty() { vec![None] } else { due.iter().map(|date| Some(*date)).collect() };
-        for date in made {
+        for date in made(due) {
             let mut goal = goal(&parts, text, head, date, rule, &party, scopes.clone());
-            goal.evidence = weighed.clone().filter(|_| judged.by_weight);
+            goal.evidence.clone_from(&judged.evidence);
             let list = if own { &mut reading.goals } else { &mut reading.reported };
             // "30% of our land and 30% of our seas" are two
             let apart = matches!(head.shape, Shape::Value(_)) && matches!(parts.word(head.end), "of" | "in");
@@ -174,17 +172,50 @@ fn taken_apart<'s>(
     parts
 }
 
-/// What there is to weigh in one sentence.
+/// What there is to weigh of a goal.
+pub(crate) struct ToWeigh {
+    /// Its signs and those of its sentence, apart from what the rules read.
+    pub(crate) signs: BTreeSet<String>,
+    /// The sentence speaks of the speaker and of nobody else.
+    pub(crate) own_side: bool,
+    /// Whether it can be a goal at all.
+    pub(crate) fit: bool,
+    /// What the rules by themselves read of it: `promise`, `reported` or a class.
+    pub(crate) read: &'static str,
+    /// The goals that it would make, one a deadline.
+    pub(crate) goals: Vec<Goal>,
+}
+
+/// What there is to weigh in one sentence, goal by goal.
 pub(crate) fn to_weigh(
     rules: &Rules,
     text: &str,
     before: Option<&str>,
     said: Option<PartialDate>,
     speaker: &Speaker<'_>,
-) -> BTreeSet<String> {
+) -> Vec<ToWeigh> {
     let lower = text.to_ascii_lowercase();
     let parts = taken_apart(rules, text, &lower, before, said);
-    signs(&parts, &parts.heads(), speaker)
+    let heads = parts.heads();
+    let dates: Vec<Vec<&Date>> = link(&parts, &heads);
+    let of_sentence = signs(&parts, &heads, speaker);
+    let one = |(at, judged): (usize, Judged)| {
+        let (head, due) = (&heads[at], &dates[at]);
+        let goals = made(due).map(|date| goal(&parts, text, head, date, None, &Party::Nobody, Vec::new())).collect();
+        ToWeigh {
+            signs: &of_sentence | &of_goal(&parts, head, due, speaker),
+            own_side: parts.is_own_side(speaker),
+            fit: judged.fit,
+            read: judged.verdict.name(),
+            goals,
+        }
+    };
+    judge(&parts, &heads, &dates, said, speaker).into_iter().enumerate().map(one).collect()
+}
+
+/// One goal for each date, or one without.
+fn made<'d>(due: &'d [&'d Date]) -> impl Iterator<Item = Option<&'d Date>> {
+    due.iter().map(|date| Some(*date)).chain(due.is_empty().then_some(None))
 }
 
 /// The same end state twice in a sentence is one goal: the dated one.

@@ -1,13 +1,13 @@
 //! What becomes of each goal of a sentence: by the rules, then by what all of it weighs.
 
 use super::date::{Date, Op, Role};
-use super::evidence::signs;
+use super::evidence::{of_goal, signs};
 use super::heads::{Head, Parts, Shape, UNDATED};
 use super::rules::Class;
 use super::speaker::Speaker;
 use super::subject::Party;
 use super::verdict::Verdict;
-use super::weights::{Evidence, Opinion, Weighed};
+use super::weights::Weighed;
 use crate::model::date::PartialDate;
 
 /// What became of a head, and whether it can be a goal at all.
@@ -15,8 +15,8 @@ pub(super) struct Judged {
     pub(super) verdict: Verdict,
     /// It has a number, an end state or a date, and is no name.
     pub(super) fit: bool,
-    /// The evidence decided, not a rule.
-    pub(super) by_weight: bool,
+    /// What it weighs, where that decided and not a rule.
+    pub(super) evidence: Option<Weighed>,
 }
 
 /// Judges every head by the rules.
@@ -55,47 +55,39 @@ fn judged(
     };
     let loose = head.shape == Shape::EndState && loose(parts, head) && !dated_behind(head, due);
     let fit = !never && whole(head, !due.is_empty()) && !loose && !is_direction(parts, index, heads, dates);
-    Judged { verdict, fit, by_weight: false }
+    Judged { verdict, fit, evidence: None }
 }
 
-/// Lets the evidence speak where it is clear; `None` where it says nothing.
-pub(super) fn weighed(
+/// Lets the evidence decide each goal: what the rules have read of it is weighed with the words.
+pub(super) fn weigh(
     parts: &Parts<'_>,
     heads: &[Head],
+    dates: &[Vec<&Date>],
     judged: &mut [Judged],
     speaker: &Speaker<'_>,
-) -> Option<Weighed> {
-    let evidence = parts.rules.evidence().filter(|_| judged.iter().any(|judged| judged.fit))?;
-    let weighed = evidence.weigh(&signs(parts, heads, speaker));
-    let own = judged.iter().any(|judged| judged.fit && matches!(judged.verdict, Verdict::Promised { .. }));
+) {
+    let Some(evidence) = parts.rules.evidence().filter(|_| judged.iter().any(|judged| judged.fit)) else { return };
+    let of_sentence = evidence.of_sentence(&signs(parts, heads, speaker));
     let own_side = parts.is_own_side(speaker);
     let said = |rule: &str| parts.cues.iter().any(|cue| parts.rules.rule(cue).name == rule);
     let (praises, doubts) = (said("praise"), said("doubted"));
-    for judged in judged.iter_mut().filter(|judged| judged.fit) {
-        let verdict = match (Evidence::opinion(weighed.sum, &judged.verdict), &judged.verdict) {
-            (Opinion::None, _) => Verdict::Not { class: Class::Unrelated, rule: None },
-            // beside a promise that the rules see, they tell well what is none; whose a promise
-            // is and how sure, words tell only where nobody else is spoken of
-            (Opinion::Promised, read) if own || (!own_side && !is_plain(read)) => continue,
+    for (at, judged) in judged.iter_mut().enumerate().filter(|(_, judged)| judged.fit) {
+        let signs = of_goal(parts, &heads[at], &dates[at], speaker);
+        let Some(of_goal) = evidence.of_goal(&signs, &judged.verdict, own_side) else { continue };
+        let weighed = of_sentence.and(of_goal);
+        let promised = weighed.sum > 0.0;
+        let verdict = match &judged.verdict {
+            Verdict::Promised { .. } if !promised => Verdict::Not { class: Class::Unrelated, rule: None },
             // whoever is thanked or welcomed is another, and what is doubted is not promised
-            (Opinion::Promised, Verdict::Reported { .. }) if praises => continue,
-            (Opinion::Promised, _) if doubts => continue,
-            (Opinion::Promised, Verdict::Reported { rule, party }) => {
-                Verdict::Promised { rule: *rule, party: party.clone() }
-            }
-            (Opinion::Promised, _) => Verdict::Promised { rule: None, party: Party::Nobody },
-            _ => continue,
+            Verdict::Promised { .. } => continue,
+            Verdict::Reported { .. } if praises => continue,
+            _ if !promised || doubts => continue,
+            Verdict::Reported { rule, party } => Verdict::Promised { rule: *rule, party: party.clone() },
+            Verdict::Not { .. } => Verdict::Promised { rule: None, party: Party::Nobody },
         };
         judged.verdict = verdict;
-        judged.by_weight = true;
+        judged.evidence = Some(weighed);
     }
-    Some(weighed)
-}
-
-/// Whether it is a matter of the words themselves: what is, what comes by itself, what
-/// has nothing to do with a promise.
-const fn is_plain(read: &Verdict) -> bool {
-    matches!(read, Verdict::Not { class: Class::Past | Class::Forecast | Class::Unrelated, .. })
 }
 
 /// Whether a date of its own, right behind or in front, lies in the future.

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::goals::{Goal, read, to_weigh};
+use super::goals::{Goal, ToWeigh, read, to_weigh};
 use super::rules::Rules;
 use super::speaker::Speaker;
+use super::weights::read_as;
 use crate::model::date::PartialDate;
 use crate::model::topic::Topic;
 
@@ -42,9 +43,66 @@ impl Source {
     }
 }
 
+/// What a labelled sentence says of itself.
 #[derive(Deserialize)]
 struct Label {
     label: Yes,
+    /// Its goals; absent, all that could be one is as the label says.
+    goals: Option<Vec<Told>>,
+    /// What the rules read of each goal before they were mended for this sentence.
+    read: Option<Vec<String>>,
+}
+
+/// A goal as somebody labelled it.
+#[derive(Deserialize)]
+struct Told {
+    kind: String,
+    #[serde(default)]
+    kind_alt: Vec<String>,
+    target_value: Option<f64>,
+    target_value_max: Option<f64>,
+    #[serde(default)]
+    target_value_alt: Vec<f64>,
+    deadline: Option<ToldDeadline>,
+}
+
+#[derive(Deserialize)]
+struct ToldDeadline {
+    year: Option<i32>,
+}
+
+impl Told {
+    /// How much of it a goal is: of topic, year and value, how many.
+    fn likeness(&self, goal: &Goal) -> u8 {
+        let kind = kind(goal.topic).name();
+        let same_kind = kind == self.kind || self.kind_alt.iter().any(|other| other == kind);
+        let same_year = goal.due.as_ref().map(|due| due.year) == self.deadline.as_ref().and_then(|due| due.year);
+        let values = || self.target_value.iter().chain(&self.target_value_max).chain(&self.target_value_alt);
+        let end_state = matches!(self.kind.as_str(), "net-zero" | "carbon-neutral");
+        let same_value = end_state
+            || match goal.value.map(crate::model::number::to_f64) {
+                Some(value) => values().any(|told| (told - value).abs() < 1e-6 * value.abs().max(1.0)),
+                None => self.target_value.is_none(),
+            };
+        u8::from(same_kind) + u8::from(same_year) + u8::from(same_value)
+    }
+}
+
+/// Which of all that could be goals are what a sentence is labelled to hold: those with its
+/// topic, year and value; where none has all three, those with two.
+fn promised(label: &Label, all: &[ToWeigh]) -> Vec<bool> {
+    let yes = label.label == Yes::Yes;
+    let Some(told) = &label.goals else { return vec![yes; all.len()] };
+    let mut promised = vec![false; all.len()];
+    for told in told.iter().filter(|_| yes) {
+        let likeness = |goal: &ToWeigh| goal.goals.iter().map(|goal| told.likeness(goal)).max().unwrap_or(0);
+        let alike: Vec<u8> = all.iter().map(|goal| if goal.fit { likeness(goal) } else { 0 }).collect();
+        let most = alike.iter().copied().max().unwrap_or(0);
+        for (promised, _) in promised.iter_mut().zip(&alike).filter(|(_, like)| **like == most && most > 1) {
+            *promised = true;
+        }
+    }
+    promised
 }
 
 #[derive(Deserialize, PartialEq)]
@@ -58,6 +116,8 @@ enum Yes {
 struct Prediction {
     id: String,
     goals: Vec<Predicted>,
+    /// What the rules by themselves read of all that could be a goal, in order.
+    read: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -92,33 +152,41 @@ pub fn predict(rules: &Rules, line: &str) -> Result<String, serde_json::Error> {
     let source = item.source.unwrap_or_default();
     let (described, said) = source.described();
     let speaker = Speaker::new(rules, &[&described]);
-    let mut goals = Vec::new();
+    let (mut goals, mut weighed) = (Vec::new(), Vec::new());
     let mut before = None;
     for sentence in super::sentences::split(&item.text) {
         let text = &item.text[sentence];
         goals.extend(read(rules, text, before, said, &speaker).goals);
+        weighed.extend(to_weigh(rules, text, before, said, &speaker));
         before = Some(text);
     }
     let goals = goals.iter().map(predicted).collect();
-    serde_json::to_string(&Prediction { id: item.id, goals })
+    let read = weighed.iter().map(|goal| goal.read).collect();
+    serde_json::to_string(&Prediction { id: item.id, goals, read })
 }
 
-/// What there is to weigh in one line of the labelled sentences, and whether its
-/// label is `yes`.
-pub(crate) fn labelled(rules: &Rules, line: &str) -> Result<(BTreeSet<String>, bool), serde_json::Error> {
+/// What there is to weigh of each goal in one line of the labelled sentences, and whether
+/// it is promised.
+pub(crate) fn labelled(rules: &Rules, line: &str) -> Result<Vec<(BTreeSet<String>, bool)>, serde_json::Error> {
     let item: Item = serde_json::from_str(line)?;
     let label: Label = serde_json::from_str(line)?;
     let source = item.source.unwrap_or_default();
     let (described, said) = source.described();
     let speaker = Speaker::new(rules, &[&described]);
     let mut before = None;
-    let mut signs = BTreeSet::new();
+    let mut all = Vec::new();
     for sentence in super::sentences::split(&item.text) {
         let text = &item.text[sentence];
-        signs.extend(to_weigh(rules, text, before, said, &speaker));
+        all.extend(to_weigh(rules, text, before, said, &speaker));
         before = Some(text);
     }
-    Ok((signs, label.label == Yes::Yes))
+    let read = label.read.as_ref().filter(|read| read.len() == all.len());
+    let promised = promised(&label, &all);
+    let one = |(at, mut goal): (usize, ToWeigh)| {
+        goal.signs.extend(read.iter().map(|read| read_as(&read[at], goal.own_side)));
+        (goal.signs, promised[at])
+    };
+    Ok(all.into_iter().enumerate().filter(|(_, goal)| goal.fit).map(one).collect())
 }
 
 fn predicted(goal: &Goal) -> Predicted {

@@ -22,7 +22,8 @@ const ROUNDS: usize = 200;
 /// Weights nearer to 0 are left out of the table.
 const SLIGHT: f64 = 0.02;
 
-/// How many sentences of each label there must be: fewer say nothing of words.
+/// How many goals there must be that are promised, and as many that are not: fewer say
+/// nothing of words.
 const LEAST: usize = 20;
 
 /// Why no weights could be learned.
@@ -38,12 +39,12 @@ pub enum WeighError {
     },
     /// Too little to learn from.
     #[error(
-        "{yes} sentences are labelled `yes` and {no} `no`; weights need {LEAST} of each at least, and thousands to be of use"
+        "of all that could be a goal, {yes} are labelled as promised and {no} as not; weights need {LEAST} of each at least, and thousands to be of use"
     )]
     Few {
-        /// Sentences labelled `yes`.
+        /// Goals that are promised.
         yes: usize,
-        /// Sentences labelled `no`.
+        /// Goals that are not.
         no: usize,
     },
 }
@@ -54,37 +55,39 @@ pub enum WeighError {
 /// # Errors
 /// See [`WeighError`].
 pub fn weigh<'l>(rules: &Rules, lines: impl Iterator<Item = &'l str>) -> Result<String, WeighError> {
-    let mut sentences: Vec<(BTreeSet<String>, bool)> = Vec::new();
+    let mut goals: Vec<(BTreeSet<String>, bool)> = Vec::new();
+    let mut sentences = 0;
     for (at, line) in lines.enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        sentences.push(sentences_io::labelled(rules, line).map_err(|source| WeighError::Line { at, source })?);
+        goals.extend(sentences_io::labelled(rules, line).map_err(|source| WeighError::Line { at, source })?);
+        sentences += 1;
     }
-    let yes = sentences.iter().filter(|(_, label)| *label).count();
-    let no = sentences.len() - yes;
+    let yes = goals.iter().filter(|(_, label)| *label).count();
+    let no = goals.len() - yes;
     if yes.min(no) < LEAST {
         return Err(WeighError::Few { yes, no });
     }
-    let (start, weights) = fit(&sentences);
-    Ok(table(sentences.len(), start, &weights))
+    let (start, weights) = fit(&goals);
+    Ok(table(sentences, start, &weights))
 }
 
 /// Minimises the loss over the sentences plus half the penalty times the squares.
-fn fit(sentences: &[(BTreeSet<String>, bool)]) -> (f64, BTreeMap<String, f64>) {
+fn fit(goals: &[(BTreeSet<String>, bool)]) -> (f64, BTreeMap<String, f64>) {
     let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, (signs, _)) in sentences.iter().enumerate() {
+    for (at, (signs, _)) in goals.iter().enumerate() {
         for sign in signs {
             holders.entry(sign).or_default().push(at);
         }
     }
     holders.retain(|_, holders| holders.len() >= SEEN);
-    let everyone: Vec<usize> = (0..sentences.len()).collect();
-    let mut sums = vec![0.0; sentences.len()];
+    let everyone: Vec<usize> = (0..goals.len()).collect();
+    let mut sums = vec![0.0; goals.len()];
     let mut weights: BTreeMap<&str, f64> = BTreeMap::new();
     let mut start = 0.0;
     for _ in 0..ROUNDS {
-        start += step(sentences, &everyone, &mut sums, 0.0, 0.0);
+        start += step(goals, &everyone, &mut sums, 0.0, 0.0);
         for (sign, holders) in &holders {
             let weight = weights.entry(sign).or_default();
-            *weight += step(sentences, holders, &mut sums, *weight, RIDGE);
+            *weight += step(goals, holders, &mut sums, *weight, RIDGE);
         }
     }
     (start, weights.into_iter().map(|(sign, weight)| (sign.to_owned(), weight)).collect())
@@ -92,8 +95,8 @@ fn fit(sentences: &[(BTreeSet<String>, bool)]) -> (f64, BTreeMap<String, f64>) {
 
 /// One step of one weight, no longer than a bound on the curvature allows: the
 /// loss never grows.
-fn step(sentences: &[(BTreeSet<String>, bool)], holders: &[usize], sums: &mut [f64], weight: f64, penalty: f64) -> f64 {
-    let miss = |&at: &usize| 1.0 / (1.0 + (-sums[at]).exp()) - f64::from(u8::from(sentences[at].1));
+fn step(goals: &[(BTreeSet<String>, bool)], holders: &[usize], sums: &mut [f64], weight: f64, penalty: f64) -> f64 {
+    let miss = |&at: &usize| 1.0 / (1.0 + (-sums[at]).exp()) - f64::from(u8::from(goals[at].1));
     let slope = holders.iter().map(miss).sum::<f64>() + penalty * weight;
     // the curvature of the loss is at most a quarter for each sentence
     #[expect(clippy::cast_precision_loss, reason = "a count of sentences")]

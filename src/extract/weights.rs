@@ -1,29 +1,18 @@
-//! What the words of a sentence weigh, all together: a second opinion beside the
-//! rules, for what none of them foresaw.
+//! What the words of a sentence and of a goal in it weigh, together with what the
+//! rules have read of it.
 //!
-//! Each word, each rule that matched and each kind of speaker has a weight in
-//! `rules/evidence.toml`: how much it speaks for a promise (above 0) or against
-//! one, in log-odds, learned from labelled sentences (`weigh`). Their sum decides
-//! only where it is clear: see [`Evidence::opinion`].
+//! Each word, each rule that matched, each kind of speaker and each reading has a
+//! weight in `rules/evidence.toml`: how much it speaks for a promise (above 0) or
+//! against one, in log-odds, learned from labelled sentences (`weigh`). Where their
+//! sum is above 0, the goal is promised.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
 
 use super::rules::Class;
+use super::subject::Party;
 use super::verdict::Verdict;
-
-/// A sum below which what the rules promise is none.
-const NONE: f64 = -0.9;
-
-/// Sums above which what the rules hold to be of others, of that class or nothing at all
-/// is a promise. How far the rules are right was counted on sentences that neither they
-/// nor the weights had been learned from: log-odds of 0 stand at these sums.
-const REPORTED: f64 = 0.7;
-const UNRELATED: f64 = 0.5;
-const FORECAST: f64 = 0.8;
-const PAST: f64 = 1.3;
-const DOUBTED: f64 = 1.5;
 
 /// How many words an explanation names.
 const NAMED: usize = 6;
@@ -56,9 +45,11 @@ impl Table {
 pub(crate) struct Evidence {
     start: f64,
     weights: HashMap<String, f64>,
+    /// The table has weights of its own for what the rules read.
+    reads: bool,
 }
 
-/// What a sentence weighs.
+/// What a goal weighs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weighed {
     /// The sum in log-odds: 0 says nothing, 1 is 73 to 27 for a promise.
@@ -67,56 +58,99 @@ pub struct Weighed {
     pub heaviest: Vec<(String, f64)>,
 }
 
-/// What the sum says of the rules' reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Opinion {
-    /// Nothing clear: the rules stand.
-    AsRead,
-    /// A promise, though no rule says so.
-    Promised,
-    /// No promise, though a rule says so.
-    None,
+impl Weighed {
+    fn new(sum: f64, mut heaviest: Vec<(String, f64)>) -> Self {
+        heaviest.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
+        heaviest.truncate(NAMED);
+        Self { sum, heaviest }
+    }
+
+    /// This and `other` together.
+    pub(crate) fn and(&self, other: Self) -> Self {
+        Self::new(self.sum + other.sum, self.heaviest.iter().cloned().chain(other.heaviest).collect())
+    }
 }
 
 impl Evidence {
     pub(super) fn new(table: Table) -> Self {
         let words = table.words.into_iter().map(|(word, weight)| (format!("word:{word}"), weight));
-        Self { start: table.start, weights: words.chain(table.signs).collect() }
+        let weights: HashMap<String, f64> = words.chain(table.signs).collect();
+        let reads = weights.keys().any(|sign| sign.starts_with("read:"));
+        Self { start: table.start, weights, reads }
     }
 
-    /// Sums what `signs` weigh.
-    pub(crate) fn weigh(&self, signs: &BTreeSet<String>) -> Weighed {
-        let known = |sign: &String| self.weights.get(sign).map(|&weight| (sign.clone(), weight));
-        let mut heaviest: Vec<(String, f64)> = signs.iter().filter_map(known).collect();
-        let sum = self.start + heaviest.iter().map(|(_, weight)| weight).sum::<f64>();
-        heaviest.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
-        heaviest.truncate(NAMED);
-        for (sign, _) in &mut heaviest {
-            if let Some(word) = sign.strip_prefix("word:") {
-                *sign = word.to_owned();
-            }
-        }
-        Weighed { sum, heaviest }
+    /// What a sentence weighs by its signs.
+    pub(crate) fn of_sentence(&self, signs: &BTreeSet<String>) -> Weighed {
+        let weighed = self.sum(signs);
+        Weighed { sum: self.start + weighed.sum, ..weighed }
     }
 
-    /// What a sum says of a goal that the rules have read so.
-    pub(crate) fn opinion(sum: f64, verdict: &Verdict) -> Opinion {
-        let least = match verdict {
-            Verdict::Promised { .. } => NONE,
-            Verdict::Reported { .. } => REPORTED,
-            Verdict::Not { class: Class::Unrelated, .. } => UNRELATED,
-            Verdict::Not { class: Class::Forecast, .. } => FORECAST,
-            Verdict::Not { class: Class::Past, .. } => PAST,
-            Verdict::Not { class: Class::Call | Class::Possible | Class::Definition, .. } => DOUBTED,
-            // what is dropped, to be paid or still to be written is no promise
-            Verdict::Not { .. } => return Opinion::AsRead,
+    /// What a goal adds to its sentence: its own signs, and that the rules have read it so.
+    /// `None` where no words can overrule them: what is dropped, to be paid, still to be
+    /// written or explicitly somebody else's is no promise; nor is what others must do, what
+    /// might be or what somebody promises who is named, unless the speaker alone is spoken of.
+    pub(crate) fn of_goal(&self, signs: &BTreeSet<String>, verdict: &Verdict, own_side: bool) -> Option<Weighed> {
+        let never = match verdict {
+            Verdict::Not { class: Class::Cancelled | Class::Deliverable | Class::Policy | Class::Others, .. } => true,
+            Verdict::Not { class: Class::Call | Class::Possible | Class::Definition, .. }
+            | Verdict::Reported { party: Party::Other(Some(_)), .. } => !own_side,
+            _ => false,
         };
-        match (verdict, sum > least) {
-            (Verdict::Promised { .. }, false) => Opinion::None,
-            (Verdict::Promised { .. }, true) | (_, false) => Opinion::AsRead,
-            (_, true) => Opinion::Promised,
+        if never {
+            return None;
+        }
+        let sign = verdict.sign(own_side);
+        let told = self.weights.get(&sign).copied().or(self.reads.then_some(0.0));
+        let weight = told.or_else(|| untold(verdict, own_side))?;
+        Some(self.sum(signs).and(Weighed::new(weight, vec![(sign, weight)])))
+    }
+
+    fn sum(&self, signs: &BTreeSet<String>) -> Weighed {
+        let known = |sign: &String| {
+            let name = sign.strip_prefix("word:").unwrap_or(sign);
+            self.weights.get(sign).map(|&weight| (name.to_owned(), weight))
+        };
+        let all: Vec<(String, f64)> = signs.iter().filter_map(known).collect();
+        Weighed::new(all.iter().map(|(_, weight)| weight).sum(), all)
+    }
+}
+
+/// What a reading weighs where a table says nothing of readings: what the words of a
+/// table must outweigh. `None` where they cannot.
+const fn untold(verdict: &Verdict, own_side: bool) -> Option<f64> {
+    match verdict {
+        Verdict::Promised { .. } => Some(0.9),
+        Verdict::Not { class: Class::Unrelated, .. } => Some(-0.5),
+        Verdict::Not { class: Class::Forecast, .. } => Some(-0.8),
+        Verdict::Not { class: Class::Past, .. } => Some(-1.3),
+        // whose a promise is and how sure, words tell only where nobody else is spoken of
+        Verdict::Reported { .. } if own_side => Some(-0.7),
+        Verdict::Not { class: Class::Call | Class::Possible | Class::Definition, .. } if own_side => Some(-1.5),
+        _ => None,
+    }
+}
+
+impl Verdict {
+    /// What the rules have read, in a word: `promise`, `reported` (`reported named` of
+    /// somebody named) or a class.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Promised { .. } => Class::Promise.name(),
+            Self::Reported { party: Party::Other(Some(_)), .. } => "reported named",
+            Self::Reported { .. } => "reported",
+            Self::Not { class, .. } => class.name(),
         }
     }
+
+    /// As a sign to be weighed.
+    pub(super) fn sign(&self, own_side: bool) -> String {
+        read_as(self.name(), own_side)
+    }
+}
+
+/// The sign of a reading: more or less of a promise where the speaker alone is spoken of.
+pub(super) fn read_as(name: &str, own_side: bool) -> String {
+    format!("read:{name}{}", if own_side { " own-side" } else { "" })
 }
 
 impl std::fmt::Display for Weighed {

@@ -28,13 +28,15 @@ fn a_clear_sum_decides_against_the_rules_and_says_so() {
     let found = read(&rules("farms = 1.6"), CALL);
     assert_eq!(found.proposals.len(), 1, "{found:?}");
     let goal = &found.proposals[0].goal;
-    assert!(goal.reasons().contains("evidence +1.6 (farms +1.60)"), "{}", goal.reasons());
+    let reasons = goal.reasons();
+    assert!(reasons.contains("evidence +0.1 (farms +1.60, read:call own-side -1.50)"), "{reasons}");
 
     assert_eq!(read(rules_alone(), PROMISE).proposals.len(), 1);
     let found = read(&rules("waste = -1.5"), PROMISE);
     assert!(found.proposals.is_empty(), "{found:?}");
     let evidence = found.rejected[0].reasons[0].evidence.as_ref().expect("what it weighs");
-    assert_eq!((evidence.sum, evidence.heaviest.as_slice()), (-1.5, [("waste".to_owned(), -1.5)].as_slice()));
+    let heaviest = [("waste".to_owned(), -1.5), ("read:promise own-side".to_owned(), 0.9)];
+    assert_eq!((evidence.sum, evidence.heaviest.as_slice()), (-0.6, heaviest.as_slice()));
 }
 
 #[test]
@@ -44,6 +46,34 @@ fn what_is_not_clear_is_left_to_the_rules() {
         assert_eq!(read(&rules, PROMISE), read(rules_alone(), PROMISE), "{weight}");
         assert_eq!(read(&rules, CALL), read(rules_alone(), CALL), "{weight}");
     }
+}
+
+/// A table that says what readings weigh has the last word on them, too.
+#[test]
+fn how_far_the_rules_are_trusted_is_a_weight() {
+    let with =
+        |weight: &str| Rules::with(&format!("[evidence]\nstart = 0.0\n[evidence.signs]\n{weight}\n")).expect("a table");
+    assert_eq!(read(&with("\"read:promise own-side\" = 0.1"), PROMISE).proposals.len(), 1);
+    let found = read(&with("\"read:promise own-side\" = -0.1"), PROMISE);
+    let evidence = found.rejected[0].reasons[0].evidence.as_ref().expect("what it weighs");
+    assert_eq!(evidence.to_string(), "-0.1 (read:promise own-side -0.10)");
+    let they = "They will cut their waste by 40% by 2031.";
+    assert_eq!(read(rules_alone(), they).reported.len(), 1);
+    assert_eq!(read(&with("\"read:reported\" = 0.1"), they).proposals.len(), 1);
+    // whoever is named promises for himself, whatever it weighs
+    let named = with("\"read:reported\" = 9.0\n\"read:reported named\" = 9.0");
+    assert_eq!(read(&named, OTHERS).reported.len(), 1);
+}
+
+/// Two goals in a sentence: each is weighed by what stands around it.
+#[test]
+fn each_goal_of_a_sentence_weighs_by_itself() {
+    let both = "We will cut our waste by 40% by 2031 and plant 3 million trees by 2034.";
+    assert_eq!(read(rules_alone(), both).proposals.len(), 2);
+    let rules = Rules::with("[evidence]\nstart = 0.0\n[evidence.signs]\n\"before:and\" = -2.0\n").expect("a table");
+    let found = read(&rules, both);
+    assert_eq!(found.proposals.len(), 1, "{found:?}");
+    assert_eq!(found.proposals[0].goal.topic.name(), "waste");
 }
 
 #[test]
@@ -126,7 +156,7 @@ fn a_line_without_a_label_is_told_with_its_place() {
 fn too_few_labels_and_weights_that_are_no_numbers_are_refused() {
     let line = r#"{"id": "a", "text": "We will cut waste by 40% by 2031.", "label": "yes"}"#;
     let error = weigh(rules_alone(), std::iter::repeat_n(line, 30)).expect_err("all alike").to_string();
-    assert!(error.contains("30 sentences are labelled `yes` and 0 `no`"), "{error}");
+    assert!(error.contains("30 are labelled as promised and 0 as not"), "{error}");
     for weight in ["nan", "inf"] {
         let text = format!("[evidence]\nstart = 0.0\n[evidence.words]\nwaste = {weight}\n");
         let error = Rules::with(&text).expect_err("no number").to_string();
