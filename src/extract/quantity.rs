@@ -111,7 +111,7 @@ fn percent(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let at = at + usize::from(text(tokens, at) == "*");
     match (text(tokens, at), text(tokens, at + 1)) {
         ("%" | "percent" | "pct", _) => Some(at + 1),
-        ("per", "cent") | ("percentage", "points") => Some(at + 2),
+        ("per", "cent" | "hundred") | ("percentage", "points") => Some(at + 2),
         _ => None,
     }
 }
