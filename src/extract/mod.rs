@@ -18,6 +18,7 @@ mod demonyms;
 mod document;
 pub mod draft;
 mod duties;
+mod emitted;
 mod endings;
 mod evidence;
 mod fragment;

@@ -73,6 +73,9 @@ impl Parts<'_> {
         let down = down || held;
         let now = down || now;
         let now = now && !matches!(self.before(before, 2), "more" | "less" | "greater");
+        // "no higher than 349 Mt"
+        let most = self.before(before, 1) == "than" && matches!(self.before(before, 3), "no" | "not");
+        let now = now && !most;
         // "half of today's", "half what it is today" is a level
         let level = self.word(end) == "what"
             || (self.word(end) == "of" && matches!(self.word(end + 1), "what" | "today" | "current" | "now"));

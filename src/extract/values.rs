@@ -119,7 +119,8 @@ impl Parts<'_> {
                 .or_else(|| self.saving(quantity))
                 .or_else(|| self.compared(quantity))
                 .or_else(|| self.spent(quantity))
-                .or_else(|| self.capacity(quantity))?,
+                .or_else(|| self.capacity(quantity))
+                .or_else(|| self.emitted(quantity))?,
         };
         let chosen = self.supplied(quantity, chosen.0).map_or(chosen, said);
         let chosen = self.recycled(quantity, chosen.0).map_or(chosen, said);

@@ -126,6 +126,23 @@ const READINGS: &[(&str, &str, &str, &[&str])] = &[
     (
         "Halden Foods",
         "report",
+        "We aim for 37% less by 2031 than in 2019, and want minus 60% by 2040.",
+        &["emissions-reduction 37 2031", "emissions-reduction 60 2040"],
+    ),
+    ("Halden Foods", "report", "We aim for 37% less salt in our soups by 2031.", &[]),
+    ("Port Lunde", "pledge-record", "S1 and S2: 45% by 2031", &["emissions-reduction 45 2031"]),
+    ("Port Lunde", "pledge-record", "from 30 to 45 per cent female managers by 2031", &[]),
+    ("Norvik", "speech", "We will get this harbour to zero by 2044.", &["net-zero 2044"]),
+    ("Norvik", "speech", "We will get accidents to zero by 2044.", &[]),
+    (
+        "Norland",
+        "ndc",
+        "Norland commits to emissions of no higher than 90 MtCO2e by 2031.",
+        &["emissions-reduction 90 2031"],
+    ),
+    (
+        "Halden Foods",
+        "report",
         "By 2031 we will halve our food waste and run every oven on renewable electricity.",
         &["waste 50 2031", "renewable-electricity 100 2031"],
     ),
