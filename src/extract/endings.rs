@@ -34,7 +34,8 @@ impl Parts<'_> {
                     && self.any(at, cue.start, |word| word == "net");
                 let extinct =
                     self.word(at) != "ban" && self.any(cue.start, cue.end, |word| word.starts_with("extinction"));
-                let fit = lost || extinct || ended(self.topic(cue)) || self.wholly_emitted(at, cue);
+                let fit =
+                    lost || extinct || self.is_harm(cue) || ended(self.topic(cue)) || self.wholly_emitted(at, cue);
                 let fit = fit && (self.topic(cue) == Topic::FossilPhaseOut || !self.is_closure(at));
                 cue.end > at + verb && cue.start <= at + verb + reach && fit
             });
@@ -110,7 +111,7 @@ impl Parts<'_> {
     fn reach(&self, at: usize) -> usize {
         match (self.word(at), self.word(at + 1)) {
             ("zero" | "no", "discharge" | "release" | "use" | "loss" | "spills") => 4,
-            ("zero" | "no", "net") if self.word(at + 2) == "loss" => 5,
+            ("zero" | "no", "net") if matches!(self.word(at + 2), "loss" | "land" | "soil") => 5,
             ("no" | "zero", "new" | "further" | "more") => 6,
             ("zero" | "no", _) => 1,
             // "send nothing, not a bottle cap, to landfill"
@@ -186,7 +187,7 @@ impl Parts<'_> {
             "ended" | "eliminated" | "eradicated" | "banned" | "stopped" | "closed" | "retired" | "removed" if have => {
                 1
             }
-            _ => return None,
+            _ => return self.leaving(at),
         };
         Some(words)
     }
@@ -265,7 +266,9 @@ impl Parts<'_> {
             let zero = matches!(self.word(at), "zero" | "nil" | "none")
                 || (self.word(at) == "0" && matches!(self.word(at + 1), "%" | "" | "." | "by" | "in" | "until" | ","));
             let race = self.before(at, 2) == "race";
-            let state = zero && !race && matches!(self.before(at, 1), "to" | "be" | "near" | "at" | ":");
+            // "Deforestation zero by 2031"
+            let felled = self.topics.iter().any(|cue| cue.end == at && self.topic(cue) == Topic::Deforestation);
+            let state = zero && !race && (felled || matches!(self.before(at, 1), "to" | "be" | "near" | "at" | ":"));
             if !state || self.topics.iter().any(|cue| cue.start <= at && at < cue.end) {
                 continue;
             }
@@ -286,13 +289,17 @@ impl Parts<'_> {
 
     /// "deforestation-free supply chains", "a plastic-free canteen".
     fn free_of(&self, heads: &mut Vec<Head>) {
-        let ended = |topic| matches!(topic, Topic::Deforestation | Topic::Waste | Topic::FossilPhaseOut);
-        for cue in self.topics.iter().filter(|cue| ended(self.topic(cue))) {
+        let ended = |topic| matches!(topic, Topic::Deforestation | Topic::Waste | Topic::FossilPhaseOut | Topic::Other);
+        // "deforestation-free palm oil" is no trees felled, whatever is bought
+        let felled = |cue: &Cue| self.word(cue.start) == "deforestation" && self.topic(cue) == Topic::SupplyChain;
+        let free = |cue: &&Cue| ended(self.topic(cue)) || felled(cue) || self.is_harm(cue);
+        for cue in self.topics.iter().filter(free) {
+            let topic = if felled(cue) { Topic::Deforestation } else { self.topic(cue) };
             let from = matches!(self.before(cue.start, 1), "from" | "of")
                 && matches!(self.before(cue.start, 2), "free" | "independent" | "independence");
             // "to be off coal", "weaned off oil"
             let off = self.before(cue.start, 1) == "off"
-                && self.topic(cue) == Topic::FossilPhaseOut
+                && topic == Topic::FossilPhaseOut
                 && matches!(
                     self.before(cue.start, 2),
                     "be" | "get"
@@ -312,7 +319,7 @@ impl Parts<'_> {
             let from = from || off;
             let free = if from {
                 true
-            } else if self.topic(cue) == Topic::Deforestation {
+            } else if topic == Topic::Deforestation {
                 self.any(cue.start, cue.end, |word| matches!(word, "free" | "zero" | "no"))
             } else {
                 self.word(cue.end - 1) == "free" || self.word(cue.end) == "free"
@@ -320,7 +327,7 @@ impl Parts<'_> {
             if free && !heads.iter().any(|head| head.start < cue.end && head.end > cue.start) {
                 heads.push(Head {
                     shape: Shape::Eliminate,
-                    topic: self.topic(cue),
+                    topic,
                     topic_rule: Some(cue.rule),
                     start: cue.start,
                     end: cue.end,
@@ -386,7 +393,7 @@ impl Parts<'_> {
         let be = |back: usize| matches!(self.before(at, back), "be" | "become" | "becomes" | "is");
         let history = (self.word(at) == "history" && be(1))
             || (self.word(at) == "thing" && self.word(at + 3) == "past" && self.before(at, 1) == "a" && be(2));
-        ends || passive || gone || noun || history || banished || self.is_forbidden(at)
+        ends || passive || gone || noun || history || banished || self.is_forbidden(at) || self.is_over(at)
     }
 
     /// "are banned with effect from 1 May": what a rule forbids from a day on.
@@ -412,6 +419,28 @@ impl Parts<'_> {
         from && dated && (bare || self.before(at, 1) == "be")
     }
 
+    /// Gases that are let out: none of them is the goal.
+    fn is_flared(&self, cue: &Cue) -> bool {
+        self.any(cue.start, cue.end, |word| {
+            word.ends_with("flurane")
+                || matches!(word, "hfcs" | "hydrofluorocarbons" | "sf6" | "refrigerants" | "flaring")
+        })
+    }
+
+    /// Whether a topic is one of things that can end.
+    fn can_end(&self, cue: &Cue) -> bool {
+        matches!(
+            self.topic(cue),
+            Topic::FleetElectrification
+                | Topic::FossilPhaseOut
+                | Topic::Waste
+                | Topic::Deforestation
+                | Topic::Finance
+                | Topic::Biodiversity
+                | Topic::Other
+        )
+    }
+
     /// "The sale of new petrol cars will end".
     fn endings(&self, heads: &mut Vec<Head>) {
         for at in 1..self.tokens.len() {
@@ -419,23 +448,12 @@ impl Parts<'_> {
             if !never && !self.is_ended(at) {
                 continue;
             }
+            let lost = never || self.word(at) == "loss";
             let cue = self.topics.iter().rfind(|cue| {
-                let gas = self.any(cue.start, cue.end, |word| {
-                    word.ends_with("flurane")
-                        || matches!(word, "hfcs" | "hydrofluorocarbons" | "sf6" | "refrigerants" | "flaring")
-                });
-                cue.end <= at
-                    && cue.end + 14 > at
-                    && (gas
-                        || matches!(
-                            self.topic(cue),
-                            Topic::FleetElectrification
-                                | Topic::FossilPhaseOut
-                                | Topic::Waste
-                                | Topic::Deforestation
-                                | Topic::Finance
-                                | Topic::Biodiversity
-                        ))
+                let fit = self.is_flared(cue) || self.is_harm(cue) || self.can_end(cue);
+                // a river or a forest is not ended, what harms it is
+                let kept = self.topic(cue) == Topic::Biodiversity && !lost && !self.is_harm(cue);
+                cue.end <= at && cue.end + 14 > at && fit && !kept
             });
             // litter that is removed is not ended by it
             let cue = cue.filter(|cue| {
@@ -444,10 +462,8 @@ impl Parts<'_> {
             // electric cars that are sold are not given up
             let sold = self.word(at) == "sold"
                 && cue.is_some_and(|cue| !matches!(self.topic(cue), Topic::Finance | Topic::FossilPhaseOut));
-            let kept = !never && cue.is_some_and(|cue| self.topic(cue) == Topic::Biodiversity);
             if let Some(cue) = cue
                 && !sold
-                && !kept
                 && !heads.iter().any(|head| head.shape == Shape::Eliminate)
                 && !self.topics.iter().any(|next| next.start > at && next.start < at + 6)
             {

@@ -30,6 +30,7 @@ mod initials;
 mod json;
 mod judge;
 mod language;
+mod leaving;
 mod link;
 mod mentions;
 pub mod merge;

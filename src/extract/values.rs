@@ -100,6 +100,8 @@ impl Parts<'_> {
                 if self.word(end) == "of"
                     && start > left.end + 8
                     && !self.moved_up_to(quantity)
+                    // "will be half of what it was"
+                    && !matches!(self.word(end + 1), "what" | "today" | "current" | "present")
                     && !(self.topic(left) == Topic::FleetElectrification
                         && self.any(end, end + 9, |word| self.rules.lists("vehicle", word))) =>
             {

@@ -102,7 +102,8 @@ impl Parts<'_> {
             Topic::Biodiversity if self.sheltered(cue) => 4,
             Topic::Other
                 if self.any(cue.start, cue.end + 1, |word| {
-                    word.starts_with("certif") || word.starts_with("ecodesign")
+                    let whole = matches!(word, "organic" | "shore" | "vegan" | "vegetarian" | "plant");
+                    whole || word.starts_with("certif") || word.starts_with("ecodesign")
                 }) =>
             {
                 8
@@ -124,7 +125,14 @@ impl Parts<'_> {
             matches!(self.word(at), "protected" | "conserved" | "restored" | "managed" | "safeguarded" | "preserved")
                 && matches!(self.before(at, 1), "are" | "be" | "is" | "sustainably" | "legally" | "fully")
         };
-        (cue.end..cue.end + 12).take_while(|&at| !matches!(self.word(at), "," | ";" | "to")).any(kept)
+        // "every river in good condition by 2031"
+        let well = |at: usize| {
+            matches!(self.word(at), "condition" | "status" | "health")
+                && matches!(self.before(at, 1), "good" | "healthy" | "favourable" | "favorable" | "ecological")
+        };
+        (cue.end..cue.end + 12)
+            .take_while(|&at| !matches!(self.word(at), "," | ";" | "to"))
+            .any(|at| kept(at) || well(at))
             && self.any(cue.start.saturating_sub(3), cue.start, |word| matches!(word, "all" | "every"))
             && self.dates.iter().any(|date| matches!(date.role, Role::Deadline(_)))
     }

@@ -45,6 +45,12 @@ fn what_governments_promise_is_told_from_what_they_tell() {
     told("governments.txt");
 }
 
+/// What is to leave, be gone or be switched off is a goal, what has gone is none.
+#[test]
+fn what_leaves_or_is_switched_off_is_a_goal() {
+    told("ends.txt");
+}
+
 /// What is promised in one form is promised in all, and what is none in one is none in
 /// any, whatever the goal: every form of the table with every goal. The weights, which know
 /// no forms, may misjudge one in two hundred.
