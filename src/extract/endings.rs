@@ -158,6 +158,8 @@ impl Parts<'_> {
             // "take diesel lorries off the road"
             "take" | "taking" if (at + 2..at + 9).any(|at| self.word(at) == "off" && self.word(at + 1) == "the") => 1,
             "longer" if self.before(at, 1) == "no" && will(2) => 2,
+            // "run its ovens without coal"
+            "without" if self.is_done_without(at) => 1,
             // "there shall not be any use of oil", "not a single litre of oil"
             "not" if will(1) && self.word(at + 1) == "be" && matches!(self.word(at + 2), "any" | "a") => 3,
             "not" if self.word(at + 1) == "a" && self.word(at + 2) == "single" => 3,
@@ -192,8 +194,23 @@ impl Parts<'_> {
         Some(words)
     }
 
+    /// "powering our plants without coal", "the depot will work without diesel": a deed that is
+    /// to need none of it.
+    fn is_done_without(&self, at: usize) -> bool {
+        let deed = |word: &str| {
+            ["power", "operat", "run", "heat", "driv", "work", "cook", "generat", "produc", "leave", "travel", "mak"]
+                .iter()
+                .any(|start| word.starts_with(start))
+        };
+        self.any(at.saturating_sub(6), at, deed)
+            && self
+                .topics
+                .iter()
+                .any(|cue| cue.start > at && cue.start < at + 4 && self.topic(cue) == Topic::FossilPhaseOut)
+    }
+
     /// Whether a deadline that lies ahead follows within a clause.
-    fn dated_ahead(&self, at: usize) -> bool {
+    pub(super) fn dated_ahead(&self, at: usize) -> bool {
         self.dates.iter().any(|date| {
             date.start > at
                 && date.start < at + 12
@@ -392,6 +409,7 @@ impl Parts<'_> {
         // "coal will be history", "plastic bags will be a thing of the past"
         let be = |back: usize| matches!(self.before(at, back), "be" | "become" | "becomes" | "is");
         let history = (self.word(at) == "history" && be(1))
+            || (matches!(self.word(at), "memory" | "relic") && self.before(at, 1) == "a" && be(2))
             || (self.word(at) == "thing" && self.word(at + 3) == "past" && self.before(at, 1) == "a" && be(2));
         ends || passive || gone || noun || history || banished || self.is_forbidden(at) || self.is_over(at)
     }

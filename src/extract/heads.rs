@@ -361,9 +361,15 @@ impl<'s> Parts<'s> {
         let is = |cue: &&Cue| {
             self.any(cue.start.saturating_sub(4), cue.end, |word| matches!(word, "be" | "run" | "come" | "from"))
         };
+        // "school vans, electric by 2031": said of what stands beside the day
+        let beside = |cue: &&Cue| {
+            cue.end == end
+                && self.any(cue.start, cue.end, |word| word.starts_with("electri") || word.starts_with("renewable"))
+        };
         within()
             .find(state)
             .or(changed)
+            .or_else(|| within().filter(share).find(beside))
             .or_else(|| within().filter(share).find(is))
             .or_else(|| self.pledged(start, end))
     }

@@ -116,8 +116,28 @@ impl Parts<'_> {
                 let ended = matches!(verb, "switched" | "turned" | "taken" | "wound" | "run" | "blown" | "cleared");
                 ended && self.is_passive(at - 1)
             }
-            word => self.rules.lists("ended", word) && self.is_passive(at),
+            word => (self.rules.lists("ended", word) && self.is_passive(at)) || self.is_going(at),
         }
+    }
+
+    /// What ends by itself, told without "will", or with it as done by a day.
+    fn is_going(&self, at: usize) -> bool {
+        // "sales of diesel cars cease from 2031 on", "the last diesel bus leaves by 2029"
+        let goes = matches!(
+            self.word(at),
+            "end" | "cease" | "stop" | "leave" | "leaves" | "disappear"
+        ) && self.any(at.saturating_sub(9), at, |word| {
+            matches!(word, "last" | "sale" | "sales" | "registration" | "registrations")
+        });
+        // "new registrations of petrol cars unlawful from 2031"
+        let unlawful = matches!(self.word(at), "unlawful" | "illegal" | "prohibited" | "forbidden")
+            && matches!(self.word(at + 1), "from" | "by" | "after")
+            && !matches!(self.before(at, 1), "was" | "were" | "not");
+        // "the last diesel bus will have disappeared by 2029"
+        let went = matches!(self.word(at), "disappeared" | "vanished" | "gone")
+            && self.before(at, 1) == "have"
+            && matches!(self.before(at, 2), "will" | "shall");
+        went || ((goes || unlawful) && self.dated_ahead(at))
     }
 
     /// "is to be ended", "will have been ended", "ended by 2031".

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::token::{Kind, Token, number_word};
-use super::units::{CURRENCIES, UNITS, gas, glued_gas, scale};
+use super::units::{CURRENCIES, UNITS, gas, glued_gas, scale, short_scale};
 
 /// What sort of number it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +45,17 @@ pub(crate) fn quantities(tokens: &[Token<'_>]) -> Vec<Quantity> {
 /// "120 buses by 2025 and 500 by 2030": a number without a unit that counts the
 /// same as the one before.
 fn again(tokens: &[Token<'_>], at: usize, found: &[Quantity]) -> Option<Quantity> {
-    let last = found.last().filter(|last| last.sort == Sort::Amount && at < last.end + 12)?;
+    let last = found.last().filter(|last| last.sort != Sort::Multiple && at < last.end + 12)?;
     let (value, end) = plain(tokens, at)?;
+    if last.sort == Sort::Percent {
+        // "from 15 % to fifty", "40 % by 2030, 70 by 2040"
+        let moved = at == last.end + 1 && text(tokens, last.end) == "to" && word_before(tokens, last.start) == "from";
+        let later = matches!(text(tokens, end), "by" | "in" | "until")
+            && tokens.get(end + 1).is_some_and(|next| next.year().is_some())
+            && matches!(word_before(tokens, at), "," | "and" | ";");
+        let share = value > Decimal::TEN && value <= Decimal::ONE_HUNDRED && !is_date(tokens, at);
+        return ((moved || later) && share).then(|| Quantity { value, high: None, start: at, end, ..last.clone() });
+    }
     let factor = scale(text(tokens, end));
     let value = value.checked_mul(factor.unwrap_or(Decimal::ONE))?.normalize();
     let end = end + usize::from(factor.is_some());
@@ -93,16 +102,40 @@ fn plain(tokens: &[Token<'_>], at: usize) -> Option<(Decimal, usize)> {
     if token.is("half") && text(tokens, at + 1) == "a" && scale(text(tokens, at + 2)).is_some() {
         return Some((Decimal::new(5, 1), at + 2));
     }
-    let whole = |word: &str| {
-        matches!(word, "hundred" | "million" | "billion")
+    let (whole, end) = spelled(tokens, at)?;
+    let tenths = match (text(tokens, end), number_word(text(tokens, end + 1))) {
+        // "eleven point six"
+        ("point", Some(tenths)) if tenths < 10 => Some((tenths, end + 2)),
+        // "seven and a half billion"
+        ("and", _) if is_and_a_half(tokens, end) => Some((5, end + 3)),
+        _ => None,
+    };
+    let (tenths, end) = tenths.unwrap_or((0, end));
+    Some((Decimal::from(whole).checked_add(Decimal::new(i64::from(tenths), 1))?, end))
+}
+
+fn is_and_a_half(tokens: &[Token<'_>], at: usize) -> bool {
+    matches!((text(tokens, at), text(tokens, at + 1), text(tokens, at + 2)), ("and", "a", "half"))
+}
+
+/// A whole number in words: `forty-two`, `three hundred and twenty`, the one of "a million".
+fn spelled(tokens: &[Token<'_>], at: usize) -> Option<(u32, usize)> {
+    let counted = |word: &str| {
+        matches!(word, "hundred" | "million" | "billion" | "trillion")
             || ["gigaton", "megaton", "gigawatt", "terawatt"].iter().any(|unit| word.starts_with(unit))
     };
-    let first = if token.is("a") && whole(text(tokens, at + 1)) { 1 } else { number_word(token.text)? };
-    let next = number_word(text(tokens, at + 1));
-    match next {
-        Some(unit) if (20..100).contains(&first) && unit < 10 => Some((Decimal::from(first + unit), at + 2)),
-        Some(100) if first < 10 => Some((Decimal::from(first * 100), at + 2)),
-        _ => Some((Decimal::from(first), at + 1)),
+    let next = text(tokens, at + 1);
+    let first = if tokens.get(at)?.is("a") && counted(next) { 1 } else { number_word(text(tokens, at))? };
+    match number_word(next) {
+        Some(unit) if (20..100).contains(&first) && unit < 10 => Some((first + unit, at + 2)),
+        Some(100) if first < 10 => {
+            let hundreds = first * 100;
+            // "two hundred and fifty", but "a hundred and 20 %" are two numbers
+            let and = usize::from(text(tokens, at + 2) == "and");
+            let rest = spelled(tokens, at + 2 + and).filter(|&(rest, _)| rest < 100 && rest > 1);
+            Some(rest.map_or((hundreds, at + 2), |(rest, end)| (hundreds + rest, end)))
+        }
+        _ => Some((first, at + 1)),
     }
 }
 
@@ -206,14 +239,33 @@ fn is_date(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_some_and(|token| token.year().is_some()) && !counted && percent(tokens, at + 1).is_none()
 }
 
+fn is_currency(word: &str) -> bool {
+    CURRENCIES.iter().any(|(known, _)| *known == word)
+}
+
+/// The factor of a scale word at `at` and where it ends: `million`, "four more billion", the
+/// `m` of "£20m".
+fn scaled(tokens: &[Token<'_>], at: usize, marked: bool) -> (Decimal, usize) {
+    let more = matches!(text(tokens, at), "more" | "additional" | "further" | "extra");
+    let at = if more && scale(text(tokens, at + 1)).is_some() { at + 1 } else { at };
+    let word = text(tokens, at);
+    let factor = scale(word).or_else(|| short_scale(word).filter(|_| marked));
+    factor.map_or((Decimal::ONE, at), |factor| (factor, at + 1))
+}
+
 fn amount(tokens: &[Token<'_>], at: usize, next: usize, value: Decimal, high: Option<Decimal>) -> Option<Quantity> {
-    let mut end = next;
-    let mut factor = Decimal::ONE;
-    if let Some(by) = scale(text(tokens, end)) {
-        (factor, end) = (by, end + 1);
-    }
     let before = word_before(tokens, at);
+    let (factor, mut end) = scaled(tokens, next, is_currency(before));
+    // "a billion and a half"
+    let half = factor != Decimal::ONE && is_and_a_half(tokens, end);
+    let value = if half { value.checked_add(Decimal::new(5, 1))? } else { value };
+    end += if half { 3 } else { 0 };
+    // "200 million US dollars"
+    end += usize::from(is_coined(text(tokens, end)) && is_currency(text(tokens, end + 1)));
+    let sterling = factor != Decimal::ONE && text(tokens, end) == "pounds" && text(tokens, end + 1) != "of";
     let currency = CURRENCIES.iter().find(|(word, _)| *word == before || (*word == text(tokens, end) && *word != "r"));
+    // "36 million pounds", but "36 million pounds of glass"
+    let currency = currency.or_else(|| sterling.then_some(&("pounds", "GBP")));
     let times = |value: Decimal| value.checked_mul(factor).map(|value| value.normalize());
     let mut quantity = Quantity {
         sort: Sort::Amount,
@@ -232,9 +284,18 @@ fn amount(tokens: &[Token<'_>], at: usize, next: usize, value: Decimal, high: Op
         }
         return Some(quantity);
     }
-    let (unit, end) = unit(tokens, end, factor != Decimal::ONE)?;
+    let (unit, end) = unit(tokens, end, factor != Decimal::ONE).or_else(|| unnamed(tokens, end, quantity.value))?;
     (quantity.unit, quantity.end) = (unit, end);
     Some(quantity)
+}
+
+/// "electric cars will number 4.5 million in 2030", "100,000 of such vans": a count whose
+/// unit stands elsewhere.
+fn unnamed(tokens: &[Token<'_>], end: usize, value: Decimal) -> Option<(String, usize)> {
+    let dated = matches!(text(tokens, end), "by" | "in" | "until" | "before")
+        && tokens.get(end + 1).is_some_and(|next| next.year().is_some());
+    let meant = text(tokens, end) == "of" && matches!(text(tokens, end + 1), "them" | "these" | "those" | "such");
+    (value >= Decimal::ONE_THOUSAND && (dated || meant)).then(|| (String::new(), end))
 }
 
 /// "between $750 billion and $1 trillion", "$2 to $3 billion": the upper end.
@@ -247,6 +308,33 @@ fn money_range(tokens: &[Token<'_>], at: usize, end: usize) -> Option<(Decimal, 
         Some(factor) => Some((value.checked_mul(factor)?.normalize(), next + 1)),
         None => Some((value, next)),
     }
+}
+
+/// Lands whose money bears the name of others' too.
+fn is_coined(word: &str) -> bool {
+    matches!(
+        word,
+        "us" | "american"
+            | "u.s"
+            | "canadian"
+            | "australian"
+            | "singapore"
+            | "zealand"
+            | "kong"
+            | "swiss"
+            | "swedish"
+            | "norwegian"
+            | "danish"
+            | "indian"
+            | "mexican"
+            | "chilean"
+            | "colombian"
+            | "philippine"
+            | "korean"
+            | "japanese"
+            | "chinese"
+            | "brazilian"
+    )
 }
 
 /// The unit at `at`: a known word within three, or for millions any next word.
@@ -336,17 +424,23 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<Quantity> {
         "double" | "doubling" | "doubles" | "doubled" if next != "down" => multiple(2),
         "triple" | "tripling" | "treble" | "trebling" | "triples" | "tripled" | "trebled" => multiple(3),
         "quadruple" | "quadrupling" | "quadrupled" => multiple(4),
+        // "multiplied by four"
+        "multiply" | "multiplying" | "multiplied" if next == "by" => {
+            let (value, end) = plain(tokens, at + 2)?;
+            Some(Quantity { value, end, ..multiple(2)? })
+        }
+        "quintuple" | "quintupling" => multiple(5),
         "twofold" => multiple(2),
         "threefold" => multiple(3),
         "fourfold" => multiple(4),
         "fivefold" => multiple(5),
         "tenfold" => multiple(10),
-        "one" | "two" | "three" if next == "in" && number_word(text(tokens, at + 2)).is_some() => {
+        "one" | "two" | "three" | "nine" if next == "in" && number_word(text(tokens, at + 2)).is_some() => {
             let (part, whole) = (number_word(here)?, number_word(text(tokens, at + 2)).filter(|&whole| whole > 2)?);
             let value = Decimal::from(part).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(Decimal::from(whole))?;
             share(value.round_dp(1), false, at + 3)
         }
-        "one" | "two" | "three" | "four" if out_of(tokens, at).is_some() => {
+        _ if number_word(here).is_some_and(|part| part < 100) && out_of(tokens, at).is_some() => {
             let (value, end) = out_of(tokens, at)?;
             share(value, false, end)
         }
@@ -417,6 +511,12 @@ mod tests {
                 "$4.5 billion and EUR 150 billion and 3 billion euros",
                 "4500000000 USD, 150000000000 EUR, 3000000000 EUR",
             ),
+            ("seven and a half billion dollars, a billion and a half euros", "7500000000 USD, 1500000000 EUR"),
+            ("eleven point six million pounds, a million pounds of glass", "11600000 GBP, 1000000 pounds"),
+            ("RM30 billion, £20m and 200 million US dollars", "30000000000 MYR, 20000000 GBP, 200000000 USD"),
+            ("two hundred and fifty buses, nine out of ten", "250 buses, 90 %"),
+            ("4.5 million in 2030, multiplied by four", "4500000 , 4 x"),
+            ("40% by 2030, 70 by 2040 and from 15% to fifty", "40 %, 70 %, 15 %, 50 %"),
             ("by 2030 and in 2040-2050", ""),
             ("30 000 hectares", "30000 ha"),
             ("half a million trees and over a gigaton of CO2", "500000 trees, 1 Gt CO2"),

@@ -145,6 +145,7 @@ impl Parts<'_> {
             let turned = matches!(self.word(date.end + 1), "and" | "but" | "we" | "while");
             let next = !turned && self.dates.iter().any(|later| later.start >= date.end && later.start < date.end + 6);
             date.role == Role::Other
+                && self.said.is_none_or(|said| date.year <= said)
                 && matches!(self.word(date.start), "in" | "during")
                 && self.word(date.end) == ","
                 && !next

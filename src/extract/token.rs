@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::units::CURRENCIES;
 use crate::model::number::Number;
 
 /// Longest sentence that is read, in tokens; what follows is left alone.
@@ -216,6 +217,11 @@ fn word_length(rest: &str) -> usize {
 fn split_at_digits(rest: &str) -> usize {
     let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let digits = rest.as_bytes()[letters..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    // `RM30 billion`, `EUR5m`
+    let money = letters > 1 && digits > 0 && CURRENCIES.iter().any(|(word, _)| *word == &rest[..letters]);
+    if money {
+        return letters;
+    }
     if (digits == 4 || (digits == 2 && &rest[..letters] == "fy")) && letters > 0 { letters } else { rest.len() }
 }
 

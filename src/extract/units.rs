@@ -184,6 +184,19 @@ pub(super) const CURRENCIES: &[(&str, &str)] = &[
     ("chf", "CHF"),
     ("sek", "SEK"),
     ("aud", "AUD"),
+    ("₹", "INR"),
+    ("rs", "INR"),
+    ("₩", "KRW"),
+    ("₦", "NGN"),
+    ("₱", "PHP"),
+    ("rm", "MYR"),
+    ("dollar", "USD"),
+    ("twd", "TWD"),
+    ("qar", "QAR"),
+    ("ils", "ILS"),
+    ("krona", "SEK"),
+    ("crowns", "crowns"),
+    ("taka", "BDT"),
     ("euros", "EUR"),
     ("euro", "EUR"),
     ("dollars", "USD"),
@@ -238,11 +251,23 @@ pub(super) const CURRENCIES: &[(&str, &str)] = &[
 pub(super) fn scale(word: &str) -> Option<Decimal> {
     let factor: i64 = match word {
         "thousand" => 1_000,
-        "million" | "mn" | "mio" => 1_000_000,
-        "billion" | "bn" => 1_000_000_000,
-        "trillion" => 1_000_000_000_000,
-        "crore" => 10_000_000,
-        "lakh" => 100_000,
+        "million" | "millions" | "mn" | "mio" | "mln" => 1_000_000,
+        "billion" | "billions" | "bn" | "bln" => 1_000_000_000,
+        "trillion" | "trillions" | "tn" => 1_000_000_000_000,
+        "crore" | "crores" => 10_000_000,
+        "lakh" | "lakhs" => 100_000,
+        _ => return None,
+    };
+    Some(Decimal::from(factor))
+}
+
+/// `£20m`, `$3b`, `INR 300 Cr`: what is short for a scale behind the mark of a currency.
+pub(super) fn short_scale(word: &str) -> Option<Decimal> {
+    let factor: i64 = match word {
+        "k" => 1_000,
+        "m" => 1_000_000,
+        "cr" => 10_000_000,
+        "b" => 1_000_000_000,
         _ => return None,
     };
     Some(Decimal::from(factor))

@@ -23,17 +23,14 @@ impl Parts<'_> {
     pub(super) fn capacity(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
         let other = |word: &str| matches!(word, "nuclear" | "gas" | "coal" | "oil" | "reactors" | "data" | "thermal");
         let power = matches!(unit_of(quantity), "GW" | "MW" | "TW") && self.topics.is_empty();
-        (power && !self.any(0, self.tokens.len(), other)).then_some((Topic::RenewableElectricity, None))
+        if power && !self.any(0, self.tokens.len(), other) {
+            return Some((Topic::RenewableElectricity, None));
+        }
+        self.sole(quantity)
     }
 
     /// "$3 billion over ten years for green projects": money whose purpose comes late.
     pub(super) fn spent(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
-        let green = |word: &str| {
-            matches!(
-                word,
-                "climate" | "green" | "greener" | "clean" | "cleaner" | "environmental" | "nature" | "biodiversity"
-            ) || word.starts_with("sustainab")
-        };
         let to =
             (quantity.end..quantity.end + 12).find(|&at| matches!(self.word(at), "to" | "for" | "into" | "towards"));
         let matter = |cue: &Cue| {
@@ -45,6 +42,9 @@ impl Parts<'_> {
                         | Topic::RenewableElectricity
                         | Topic::RenewableEnergy
                         | Topic::FleetElectrification
+                        | Topic::EnergyEfficiency
+                        | Topic::Waste
+                        | Topic::Water
                 )
         };
         // "to support lands that move away from coal"
@@ -70,9 +70,29 @@ impl Parts<'_> {
         };
         let purpose = self.topics.iter().any(left)
             || (paid && self.topics.iter().any(lowered))
-            || self.any(quantity.end, quantity.end + 20, green)
+            || self.any(quantity.end, quantity.end + 20, is_green)
             || self.topics.iter().any(matter);
         (is_money(quantity) && purpose).then_some((Topic::Finance, None))
+    }
+
+    /// "90% of our cocoa, butter included, will be certified", "will, from 2031 on, double its
+    /// climate finance": the one number of a sentence is of its one topic, commas or not.
+    fn sole(&self, quantity: &Quantity) -> Option<(Topic, Option<usize>)> {
+        let cue = self.topics.iter().find(|cue| cue.start >= quantity.end)?;
+        let one = self.topics.iter().all(|other| self.topic(other) == self.topic(cue));
+        let counted = matches!(
+            self.topic(cue),
+            Topic::SupplyChain
+                | Topic::Finance
+                | Topic::RenewableElectricity
+                | Topic::RenewableEnergy
+                | Topic::FleetElectrification
+                | Topic::Circularity
+        );
+        let share = quantity.sort == Sort::Percent && matches!(self.word(quantity.end), "of" | "will" | "are" | "to");
+        let multiple = quantity.sort == Sort::Multiple && self.topic(cue) == Topic::Finance;
+        let alone = self.quantities.len() == 1 && cue.start < quantity.end + 24;
+        (one && counted && alone && (share || multiple)).then(|| (self.topic(cue), Some(cue.rule)))
     }
 
     /// "Interim targets: 30% by 2026 (baseline 2012)": a share of what was emitted,
@@ -158,4 +178,28 @@ impl Parts<'_> {
         let cue = self.topics.iter().filter(near).find(|cue| self.topic(cue) == Topic::EmissionsReduction)?;
         (quantity.sort == Sort::Percent).then_some((Topic::EmissionsReduction, Some(cue.rule)))
     }
+}
+
+/// What money is for, told by a word of its purpose.
+fn is_green(word: &str) -> bool {
+    matches!(
+        word,
+        "climate"
+            | "green"
+            | "greener"
+            | "clean"
+            | "cleaner"
+            | "environmental"
+            | "nature"
+            | "biodiversity"
+            | "adaptation"
+            | "vulnerable"
+            | "regenerative"
+            | "decarbonisation"
+            | "decarbonization"
+            | "forests"
+            | "ecological"
+            | "renewables"
+            | "planet"
+    ) || word.starts_with("sustainab")
 }

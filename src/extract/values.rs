@@ -19,6 +19,10 @@ impl Parts<'_> {
             // "100% (net-zero emissions)" is said by the words in brackets
             let bracketed = self.word(quantity.end) == "(" && heads.iter().any(|head| head.start == quantity.end + 1);
             let Some((topic, rule)) = self.topic_of(quantity, heads) else { continue };
+            // a bare count is one of vehicles
+            if quantity.sort == Sort::Amount && quantity.unit.is_empty() && topic != Topic::FleetElectrification {
+                continue;
+            }
             // "100% carbon neutral" is the state, not a value
             let wholly = heads.iter().any(|head| head.shape == Shape::EndState && head.start == quantity.end);
             // "net zero or a 100% reduction" says it twice

@@ -65,7 +65,6 @@ impl Parts<'_> {
         };
         // "our entire value chain by 2030, and reuse" is not all of the reuse
         let dated = |at: usize| self.dates.iter().any(|date| at < date.start && date.end <= cue.start);
-        let full = |at: usize| matches!((self.word(at), self.word(at + 1)), ("full", "electric") | ("nothing", "but"));
         // "84 percent of all capacity", "most of all"
         let part = |at: usize| {
             self.before(at, 1) == "of"
@@ -86,9 +85,35 @@ impl Parts<'_> {
         let whole = (from..cue.end + 3)
             .filter(|&at| !where_it_is(at))
             .filter(|&at| !(self.word(at) == "only" && self.before(at, 1) == "not"))
-            .any(|at| (all(self.word(at)) || full(at)) && !dated(at) && !part(at) && !people(at));
+            .any(|at| (all(self.word(at)) || self.is_all(at)) && !dated(at) && !part(at) && !people(at));
+        let whole = whole || self.is_full(cue);
         // "run on the sun and wind alone"
         whole || self.word(cue.end) == "alone"
+    }
+
+    /// "nothing but wind", "the whole fleet", "electric without exception", "to the last one".
+    fn is_all(&self, at: usize) -> bool {
+        let whole = self.word(at) == "whole" && self.before(at, 1) != "a";
+        whole
+            || matches!(
+                (self.word(at), self.word(at + 1), self.word(at + 2)),
+                ("full", "electric", _)
+                    | ("nothing", "but" | "except" | "else", _)
+                    | ("without", "exception", _)
+                    | ("to", "the", "last")
+                    | ("in", "its" | "their", "entirety")
+                    | ("each", "of", _)
+            )
+    }
+
+    /// "RE100 by 2040", "full electrification of its fleet by 2032": said with a day to come.
+    fn is_full(&self, cue: &Cue) -> bool {
+        let full = self.any(cue.start, cue.end, |word| matches!(word, "re100" | "ev100"))
+            || matches!(self.before(cue.start, 1), "full" | "complete" | "total");
+        full && self
+            .dates
+            .iter()
+            .any(|date| matches!(date.role, Role::Deadline(_)) && self.said.is_none_or(|said| date.year > said))
     }
 
     /// How far in front of a topic an "all" of it can stand, where there is such a thing.
@@ -100,6 +125,8 @@ impl Parts<'_> {
             Topic::SupplyChain | Topic::EnergyEfficiency => 4,
             Topic::Water | Topic::Waste if self.recovered(cue) => 4,
             Topic::Biodiversity if self.sheltered(cue) => 4,
+            // "all operations are to be aligned with the Paris goals"
+            Topic::Finance if self.any(cue.start, cue.end, |word| word == "paris") => 8,
             Topic::Other
                 if self.any(cue.start, cue.end + 1, |word| {
                     let whole = matches!(word, "organic" | "shore" | "vegan" | "vegetarian" | "plant");
