@@ -123,12 +123,10 @@ impl Parts<'_> {
     /// What ends by itself, told without "will", or with it as done by a day.
     fn is_going(&self, at: usize) -> bool {
         // "sales of diesel cars cease from 2031 on", "the last diesel bus leaves by 2029"
-        let goes = matches!(
-            self.word(at),
-            "end" | "cease" | "stop" | "leave" | "leaves" | "disappear"
-        ) && self.any(at.saturating_sub(9), at, |word| {
-            matches!(word, "last" | "sale" | "sales" | "registration" | "registrations")
-        });
+        let goes = matches!(self.word(at), "end" | "cease" | "stop" | "leave" | "leaves" | "disappear")
+            && self.any(at.saturating_sub(9), at, |word| {
+                matches!(word, "last" | "sale" | "sales" | "registration" | "registrations")
+            });
         // "new registrations of petrol cars unlawful from 2031"
         let unlawful = matches!(self.word(at), "unlawful" | "illegal" | "prohibited" | "forbidden")
             && matches!(self.word(at + 1), "from" | "by" | "after")
