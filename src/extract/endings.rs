@@ -71,7 +71,6 @@ impl Parts<'_> {
         self.free_of(heads);
         self.endings(heads);
         self.zeros(heads);
-        self.brought_to_zero(heads);
     }
 
     /// "the closure of the coal plant": of such a plant, not of a landfill or a shop.

@@ -100,9 +100,8 @@ impl<'s> Parts<'s> {
         let keys = rules.keys(&tokens);
         let topics = rules.cues(&tokens, &keys, true);
         let quantities = quantities(&tokens);
-        // without a topic, a value or a zero there is no head, and nothing to be judged
-        let zero = || tokens.iter().any(|token| matches!(token.text, "zero" | "nil"));
-        let idle = topics.is_empty() && quantities.is_empty() && !zero();
+        // without a topic or a value there is no head, and nothing to be judged
+        let idle = topics.is_empty() && quantities.is_empty();
         let mut cues = if idle { Vec::new() } else { rules.cues(&tokens, &keys, false) };
         backshifted(rules, &tokens, &mut cues);
         let dates = if idle { Vec::new() } else { dates(&tokens, said) };

@@ -387,3 +387,22 @@ proptest! {
         }
     }
 }
+
+/// A number with a day is of emissions only where something says so.
+#[test]
+fn what_a_number_is_of_is_not_guessed() {
+    for text in [
+        "We will bring waiting times to zero by 2030.",
+        "We will have 20% fewer staff by 2030.",
+        "We aim for prices 30% lower by 2030 than in 2019.",
+        "We will cut costs by 30% by 2030 from 2019.",
+        "Our target is 37% less by 2031 from 2019.",
+        "By 2030 we will have 15% lower turnover than in 2020.",
+        "We will deliver parcels 20% faster by 2030 from a 2020 baseline.",
+    ] {
+        let found = read(text, Form::Plain, "Halden", "2023");
+        assert!(found.proposals.is_empty(), "{text}: {:?}", goals(&found));
+    }
+    let found = read("Our carbon targets: Scopes 1 and 2: 37% by 2031.", Form::Plain, "Halden", "2023");
+    assert_eq!(goals(&found), ["emissions-reduction 2031"]);
+}
