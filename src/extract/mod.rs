@@ -36,6 +36,7 @@ mod mentions;
 pub mod merge;
 mod naming;
 mod nations;
+mod numerals;
 mod openers;
 mod otherwise;
 mod owner;
